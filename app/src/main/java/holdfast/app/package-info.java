@@ -1,0 +1,5 @@
+/// The app room.
+@NullMarked
+package holdfast.app;
+
+import org.jspecify.annotations.NullMarked;

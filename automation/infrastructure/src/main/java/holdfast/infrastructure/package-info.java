@@ -1,0 +1,5 @@
+/// The infrastructure room.
+@NullMarked
+package holdfast.infrastructure;
+
+import org.jspecify.annotations.NullMarked;

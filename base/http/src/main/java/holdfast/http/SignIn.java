@@ -1,0 +1,14 @@
+package holdfast.http;
+
+import holdfast.kernel.Principal;
+import java.util.Optional;
+
+/// Proves who sends a request. Implemented by `identity`; the dispatcher asks it before every route.
+public interface SignIn {
+    /// {@return who it is; empty when the request carries no proof or one that does not hold}
+    Optional<Proved> prove(Request request);
+
+    /// @param principal  who it is, in the tenant of the session or token
+    /// @param credential what proved it, for the routes of `identity` and for policy
+    record Proved(Principal principal, Object credential) {}
+}

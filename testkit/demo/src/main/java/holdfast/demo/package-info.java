@@ -1,0 +1,5 @@
+/// The demo room.
+@NullMarked
+package holdfast.demo;
+
+import org.jspecify.annotations.NullMarked;

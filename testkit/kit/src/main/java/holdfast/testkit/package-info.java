@@ -1,0 +1,5 @@
+/// The testkit room.
+@NullMarked
+package holdfast.testkit;
+
+import org.jspecify.annotations.NullMarked;

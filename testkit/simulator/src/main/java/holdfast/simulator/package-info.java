@@ -1,0 +1,5 @@
+/// The simulator room.
+@NullMarked
+package holdfast.simulator;
+
+import org.jspecify.annotations.NullMarked;

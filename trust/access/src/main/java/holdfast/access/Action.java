@@ -1,0 +1,23 @@
+package holdfast.access;
+
+import holdfast.http.Access;
+
+/// Everything that needs a right. Routes declare one, the policy decides on it.
+public enum Action implements Access {
+    READ_ENVIRONMENT,
+    MANAGE_ENVIRONMENT,
+    SYNC_ENVIRONMENT,
+    READ_CREDENTIAL,
+    REVEAL_CREDENTIAL,
+    EXPORT_CREDENTIAL,
+    READ_JOB,
+    RUN_JOB,
+    READ_AUDIT,
+    EXPORT_AUDIT,
+    MANAGE_USER,
+    MANAGE_TOKEN,
+    READ_HEALTH,
+    MANAGE_SETTINGS,
+    MANAGE_KEYS,
+    MANAGE_TENANT
+}

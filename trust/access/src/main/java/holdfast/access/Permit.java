@@ -1,0 +1,40 @@
+package holdfast.access;
+
+import holdfast.kernel.Principal;
+import holdfast.kernel.TenantId;
+
+/// Proof that policy allowed one action on one resource, now. Only [Policy] can make one.
+public final class Permit {
+    private final Principal principal;
+    private final Action action;
+    private final String resource;
+
+    Permit(Principal principal, Action action, String resource) {
+        this.principal = principal;
+        this.action = action;
+        this.resource = resource;
+    }
+
+    /// Guards a room's method against a permit that was granted for something else.
+    public Permit requireFor(Action wanted, String wantedResource) {
+        if (action != wanted || !resource.equals(wantedResource)) {
+            throw new IllegalStateException(
+                    "permit for %s %s used for %s %s"
+                            .formatted(action, resource, wanted, wantedResource));
+        }
+        return this;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    public TenantId tenant() {
+        return principal.tenant();
+    }
+
+    @Override
+    public String toString() {
+        return action + " " + resource;
+    }
+}

@@ -1,0 +1,5 @@
+/// The administration room.
+@NullMarked
+package holdfast.administration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The identity room.
+@NullMarked
+package holdfast.identity;
+
+import org.jspecify.annotations.NullMarked;

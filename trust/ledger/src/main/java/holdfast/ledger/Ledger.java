@@ -1,0 +1,33 @@
+package holdfast.ledger;
+
+import holdfast.kernel.Page;
+import holdfast.kernel.Principal;
+import holdfast.kernel.TenantId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Every event, once, in order. Safe for many threads.
+public interface Ledger {
+    /// Appends one event in the caller's transaction: both commit, or neither. The event belongs to the actor's tenant.
+    void append(Handle tx, Principal actor, Event event);
+
+    /// Appends one event alone and returns when it is durable, for what changes nothing else (a read, a refusal).
+    ///
+    /// @throws holdfast.kernel.Refusal STORAGE_FULL, UNAVAILABLE: then the request fails
+    void record(Principal actor, Event event);
+
+    /// {@return one window of the tenant's events that match, newest first}
+    Page<Entry> search(TenantId tenant, Search search);
+
+    Optional<Entry> entry(TenantId tenant, long sequence);
+
+    /// {@return up to `limit` events of the tenant after its own sequence number `after`, oldest first}
+    List<Entry> after(TenantId tenant, long after, int limit);
+
+    /// {@return the tenant's newest sequence number, 0 when there is none}
+    long newest(TenantId tenant);
+
+    /// Calls `listener` after new events are durable; a hint only, readers go by their own cursor.
+    AutoCloseable onAppend(Runnable listener);
+}

@@ -1,0 +1,30 @@
+package holdfast.seal;
+
+import holdfast.kernel.Bytes;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+
+/// Seals and opens values under their tenant's key. Safe for many threads; never called inside a write transaction.
+///
+/// Every sealed value has a data key of its own, wrapped by the tenant's key (docs/formats/sealing.md).
+public interface Seal {
+    /// @throws holdfast.kernel.Refusal SEALED while the root key is not open
+    Bytes seal(TenantId tenant, Place place, SecretBytes value);
+
+    /// Opens what [#seal] made for exactly this tenant and place.
+    ///
+    /// @throws holdfast.kernel.Refusal SEALED
+    /// @throws holdfast.crypto.Tampered when it was made for another tenant or place, or changed
+    SecretBytes open(TenantId tenant, Place place, Bytes sealed);
+
+    /// HMAC-SHA-256 under a key of the tenant, for equality without the value.
+    ///
+    /// @param purpose separates uses, for example `infrastructure.value`
+    Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value);
+
+    /// {@return a key of the service itself, derived from the root, for example `session-cookie`; the caller closes it}
+    SecretBytes serviceKey(String purpose, int length);
+
+    /// {@return how the root key is unsealed and whether it is open now}
+    SealStatus status();
+}

@@ -1,0 +1,7 @@
+/// Keeps tenants: their state, tier, quotas and usage.
+///
+/// Front door: [Tenants]. Owns the tables `tenancy_*`.
+@NullMarked
+package holdfast.tenancy;
+
+import org.jspecify.annotations.NullMarked;
