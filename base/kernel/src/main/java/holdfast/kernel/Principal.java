@@ -9,7 +9,14 @@ import java.util.UUID;
 /// @param name what people call it, for example `ada`; for display and the ledger, never a key
 /// @param tenant the tenant the principal acts in
 /// @param origin where the request came from
-public record Principal(UUID id, Kind kind, String name, TenantId tenant, Origin origin) {
+/// @param standing what the sign-in proves beyond the name; policy reads it
+public record Principal(
+        UUID id, Kind kind, String name, TenantId tenant, Origin origin, Standing standing) {
+    /// Somebody whose sign-in proves nothing beyond the name.
+    public Principal(UUID id, Kind kind, String name, TenantId tenant, Origin origin) {
+        this(id, kind, name, tenant, origin, Standing.PLAIN);
+    }
+
     /// What sort of thing acts.
     public enum Kind {
         USER,
@@ -28,6 +35,6 @@ public record Principal(UUID id, Kind kind, String name, TenantId tenant, Origin
 
     /// {@return the same principal acting in another tenant}
     public Principal in(TenantId other) {
-        return new Principal(id, kind, name, other, origin);
+        return new Principal(id, kind, name, other, origin, standing);
     }
 }
