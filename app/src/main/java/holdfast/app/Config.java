@@ -1,0 +1,200 @@
+package holdfast.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything an operator can set, checked. Read once at start; no other class reads the environment.
+///
+/// @param stateDir    absolute
+/// @param port        0 to 65535; 0 takes any free port
+/// @param plainPort   0 is off
+/// @param certificate empty means the server's own
+/// @param database    empty means SQLite in `stateDir`
+record Config(
+        Path stateDir,
+        Path logDir,
+        String address,
+        int port,
+        int plainPort,
+        List<String> trustedProxies,
+        List<String> publicNames,
+        Optional<Certificate> certificate,
+        Optional<PostgreSql> database,
+        Unseal unseal,
+        Outside outside,
+        int requestsInFlight,
+        Logging logging) {
+
+    record Certificate(Path chain, Path key) {}
+
+    record PostgreSql(
+            String url, String user, String password, String owner, String ownerPassword) {
+        @Override
+        public String toString() {
+            return "PostgreSql[" + url + ", " + user + "]"; // the passwords never print
+        }
+    }
+
+    record Unseal(boolean byPassphrase, Path keyFile, String passphrase) {
+        @Override
+        public String toString() {
+            return "Unseal[" + (byPassphrase ? "passphrase" : "key-file") + "]";
+        }
+    }
+
+    record Outside(boolean loopback, List<String> deny) {}
+
+    record Logging(String level, boolean json) {}
+
+    /// @throws ConfigMistakes listing every mistake at once, each with the option to mend
+    static Config from(List<String> flags, Map<String, String> environment, Path home) {
+        return from(Settings.merge(flags, environment), home);
+    }
+
+    static Config from(Settings settings, Path home) {
+        var check = new Check(settings);
+        var stateDir = check.path(Option.STATE_DIR, home.resolve(".holdfast"));
+        var config =
+                new Config(
+                        stateDir,
+                        check.path(Option.LOG_DIR, stateDir.resolve("log")),
+                        settings.value(Option.ADDRESS),
+                        check.number(Option.PORT, 0, 65_535),
+                        check.number(Option.PLAIN_PORT, 0, 65_535),
+                        check.list(Option.TRUSTED_PROXIES),
+                        check.list(Option.PUBLIC_NAMES),
+                        check.certificate(),
+                        check.database(),
+                        check.unseal(stateDir),
+                        new Outside(
+                                check.flag(Option.OUTBOUND_LOOPBACK), check.list(Option.OUTBOUND_DENY)),
+                        check.number(Option.REQUESTS_IN_FLIGHT, 8, 100_000),
+                        new Logging(
+                                check.oneOf(Option.LOG_LEVEL, "DEBUG", "INFO", "WARNING", "ERROR"),
+                                check.oneOf(Option.LOG_FORMAT, "text", "json").equals("json")));
+        if (check.number(Option.NODES, 1, 64) > 1 && config.database().isEmpty()) {
+            check.mistake(
+                    Option.NODES,
+                    "more than one server needs PostgreSQL: SQLite has one writer on one host."
+                            + " Set database-url, or nodes to 1");
+        }
+        if (!check.mistakes.isEmpty()) {
+            throw new ConfigMistakes(check.mistakes);
+        }
+        return config;
+    }
+
+    /// Collects mistakes while it reads.
+    private static final class Check {
+        private final Settings settings;
+        private final List<String> mistakes;
+
+        Check(Settings settings) {
+            this.settings = settings;
+            this.mistakes = new ArrayList<>(settings.mistakes());
+        }
+
+        void mistake(Option option, String sentence) {
+            var source = settings.source(option);
+            mistakes.add((source.equals("default") ? option.key() : source + ": " + option.key()) + ": " + sentence);
+        }
+
+        Path path(Option option, Path fallback) {
+            var value = settings.value(option);
+            return (value.isEmpty() ? fallback : Path.of(value)).toAbsolutePath().normalize();
+        }
+
+        int number(Option option, int least, int most) {
+            var value = settings.value(option);
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException _) {
+                // said below
+            }
+            mistake(option, "must be %d-%d, is '%s'".formatted(least, most, value));
+            return least;
+        }
+
+        boolean flag(Option option) {
+            return oneOf(option, "false", "true").equals("true");
+        }
+
+        String oneOf(Option option, String... allowed) {
+            var value = settings.value(option);
+            if (!Arrays.asList(allowed).contains(value)) {
+                mistake(
+                        option,
+                        "must be one of %s, is '%s'".formatted(String.join(", ", allowed), value));
+                return allowed[0];
+            }
+            return value;
+        }
+
+        List<String> list(Option option) {
+            return Arrays.stream(settings.value(option).split(","))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+        }
+
+        Optional<Certificate> certificate() {
+            var chain = settings.value(Option.TLS_CERTIFICATE);
+            var key = settings.value(Option.TLS_KEY);
+            if (chain.isEmpty() && key.isEmpty()) {
+                return Optional.empty();
+            }
+            if (chain.isEmpty() || key.isEmpty()) {
+                mistake(
+                        chain.isEmpty() ? Option.TLS_CERTIFICATE : Option.TLS_KEY,
+                        "tls-certificate and tls-key belong together: set both or neither");
+            }
+            return Optional.of(new Certificate(Path.of(chain), Path.of(key)));
+        }
+
+        Optional<PostgreSql> database() {
+            var url = settings.value(Option.DATABASE_URL);
+            if (url.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!url.startsWith("jdbc:postgresql:")) {
+                mistake(Option.DATABASE_URL, "must start with jdbc:postgresql:");
+            }
+            for (var option : List.of(Option.DATABASE_USER, Option.DATABASE_OWNER)) {
+                if (settings.value(option).isEmpty()) {
+                    mistake(option, "is needed together with database-url");
+                }
+            }
+            if (!settings.value(Option.DATABASE_USER).isEmpty()
+                    && settings.value(Option.DATABASE_USER).equals(settings.value(Option.DATABASE_OWNER))) {
+                mistake(
+                        Option.DATABASE_USER,
+                        "must not be database-owner: the server's role owns nothing");
+            }
+            return Optional.of(
+                    new PostgreSql(
+                            url,
+                            settings.value(Option.DATABASE_USER),
+                            settings.value(Option.DATABASE_PASSWORD),
+                            settings.value(Option.DATABASE_OWNER),
+                            settings.value(Option.DATABASE_OWNER_PASSWORD)));
+        }
+
+        Unseal unseal(Path stateDir) {
+            boolean byPassphrase =
+                    oneOf(Option.UNSEAL, "key-file", "passphrase").equals("passphrase");
+            var passphrase = settings.value(Option.PASSPHRASE);
+            if (byPassphrase && passphrase.length() < 16) {
+                mistake(Option.PASSPHRASE, "must have 16 characters or more");
+            }
+            return new Unseal(
+                    byPassphrase, path(Option.KEY_FILE, stateDir.resolve("master.key")), passphrase);
+        }
+    }
+}

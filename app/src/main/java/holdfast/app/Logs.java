@@ -1,0 +1,133 @@
+package holdfast.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/// Sets logging up in code: reading an XML file would cost a tenth of a second at every start.
+///
+/// Files, each 10 MB × 10: `holdfast.log` (all), `holdfast-errors.log` (errors), `access.log` (requests),
+/// `server.log` (what the HTTP server says). The console carries all but requests.
+final class Logs {
+    private static final String PATTERN =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %level %logger{0} %msg %kvp%n%ex{full}";
+    private static final long SIZE = 10 * FileSize.MB_COEFFICIENT;
+    private static final int FILES = 10;
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Config.Logging logging;
+    private final Path folder;
+
+    private Logs(Config.Logging logging, Path folder) {
+        this.logging = logging;
+        this.folder = folder;
+    }
+
+    /// @param folder must exist
+    static void start(Config.Logging logging, Path folder) {
+        new Logs(logging, folder).start();
+    }
+
+    /// For commands other than `serve`: warnings to the console only.
+    static void quiet() {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    }
+
+    private void start() {
+        context.reset();
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.valueOf(logging.level().equals("WARNING") ? "WARN" : logging.level()));
+        root.addAppender(console());
+        root.addAppender(file("holdfast.log"));
+        var errors = file("holdfast-errors.log");
+        var threshold = new ThresholdFilter();
+        threshold.setLevel("ERROR");
+        threshold.start();
+        errors.addFilter(threshold);
+        root.addAppender(errors);
+        alone("access", "access.log");
+        var server = context.getLogger("org.apache");
+        server.setLevel(Level.INFO);
+        server.addAppender(file("server.log"));
+        quieten("org.apache.hc", "org.flywaydb", "com.zaxxer.hikari", "com.github.kagkarlsson", "org.apache");
+    }
+
+    /// At DEBUG these print statements, headers or bodies of others: never below INFO.
+    private void quieten(String... names) {
+        for (var name : names) {
+            context.getLogger(name).setLevel(Level.WARN);
+        }
+    }
+
+    private void alone(String name, String file) {
+        var logger = context.getLogger(name);
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(file(file));
+    }
+
+    private Appender<ILoggingEvent> console() {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setEncoder(encoder());
+        appender.start();
+        return appender;
+    }
+
+    private Appender<ILoggingEvent> file(String name) {
+        var appender = new GroupReadableAppender();
+        appender.setContext(context);
+        appender.setFile(folder.resolve(name).toString());
+        appender.setEncoder(encoder());
+        var window = new FixedWindowRollingPolicy();
+        window.setContext(context);
+        window.setParent(appender);
+        window.setFileNamePattern(folder.resolve(name) + ".%i");
+        window.setMinIndex(1);
+        window.setMaxIndex(FILES - 1);
+        window.start();
+        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(SIZE));
+        size.start();
+        appender.setRollingPolicy(window);
+        appender.setTriggeringPolicy(size);
+        appender.start();
+        return appender;
+    }
+
+    private Encoder<ILoggingEvent> encoder() {
+        if (logging.json()) {
+            var json = new JsonEncoder();
+            json.setContext(context);
+            json.start();
+            return json;
+        }
+        var layout = new PatternLayout();
+        layout.setContext(context);
+        layout.setPattern(PATTERN);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,69 @@
+package holdfast.app;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything an operator can set. `docs/configuration.md` lists the options one to one.
+///
+/// One name in three spellings: `state-dir` in `holdfast.yaml`, `HOLDFAST_STATE_DIR` in the environment,
+/// `--state-dir` as a flag; the later wins. `<NAME>_FILE` names a file that holds the value.
+enum Option {
+    STATE_DIR("", "Where the database, the keys and the own certificate live; 0700."),
+    LOG_DIR("", "Where the log files go; empty means `log` inside the state directory."),
+    ADDRESS("0.0.0.0", "The address to listen on."),
+    PORT("8443", "The HTTPS port, 1-65535; 0 takes any free one."),
+    PLAIN_PORT("0", "A plain HTTP port on 127.0.0.1 for a proxy in front; 0 is off."),
+    TRUSTED_PROXIES("", "Addresses or networks whose `Forwarded` headers count, separated by commas."),
+    PUBLIC_NAMES("", "Names and addresses for the own certificate, separated by commas; empty finds them."),
+    TLS_CERTIFICATE("", "A PEM file with the certificate chain, leaf first; empty means the own certificate."),
+    TLS_KEY("", "The PEM file (PKCS #8) with the key of `tls-certificate`."),
+    DATABASE_URL("", "A JDBC URL `jdbc:postgresql://…`; empty means SQLite in the state directory."),
+    DATABASE_USER("", "The role the server works with: owns nothing, is no superuser."),
+    DATABASE_PASSWORD("", "The password of `database-user`."),
+    DATABASE_OWNER("", "The role that owns the tables and runs migrations."),
+    DATABASE_OWNER_PASSWORD("", "The password of `database-owner`."),
+    UNSEAL("key-file", "How the root key is unsealed: `key-file` or `passphrase`."),
+    KEY_FILE("", "The key file; empty means `master.key` in the state directory."),
+    PASSPHRASE("", "The passphrase for `unseal: passphrase`, 16 characters or more."),
+    OUTBOUND_LOOPBACK("false", "Whether sources may be at loopback addresses; for trials only."),
+    OUTBOUND_DENY("", "Networks no source may be in, separated by commas."),
+    REQUESTS_IN_FLIGHT("1000", "Requests answered at once, 8-100000; more wait briefly, then get 503."),
+    LOG_LEVEL("INFO", "DEBUG, INFO, WARNING or ERROR."),
+    LOG_FORMAT("text", "`text` or `json`."),
+    NODES("1", "How many servers share the database; more than 1 needs PostgreSQL.");
+
+    private final String fallback;
+    private final String description;
+
+    Option(String fallback, String description) {
+        this.fallback = fallback;
+        this.description = description;
+    }
+
+    String fallback() {
+        return fallback;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /// {@return the name in `holdfast.yaml`, for example `state-dir`}
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// {@return the name in the environment, for example `HOLDFAST_STATE_DIR`}
+    String variable() {
+        return "HOLDFAST_" + name();
+    }
+
+    boolean isSecret() {
+        return name().contains("PASS");
+    }
+
+    static Optional<Option> ofKey(String key) {
+        return Arrays.stream(values()).filter(option -> option.key().equals(key)).findFirst();
+    }
+}
