@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Makes the distribution: program, own runtime, cache of loaded classes, unit files. Called by `./run dist`.
+set -euo pipefail
+root=$1
+version=$(sed -n 's#.*<version>\(.*\)</version>.*#\1#p' "$root/pom.xml" | head -1)
+name=holdfast-$version
+out=$root/target/dist/$name
+rm -rf "$root/target/dist"
+mkdir -p "$out/bin" "$out/lib"
+
+cp "$root"/app/target/lib/*.jar "$out/lib/"
+# one time stamp for all jars: the cache compares it, and tar keeps it
+find "$out/lib" -name '*.jar' -exec touch -d 2026-01-01T00:00:00Z {} +
+(cd "$out/lib" && ls *.jar | LC_ALL=C sort >classpath)
+install -m 755 "$root/packaging/launcher.sh" "$out/bin/holdfast"
+cp -r "$root/packaging/systemd" "$root/packaging/proxy" "$root/packaging/firewall" "$out/"
+install -m 755 "$root/packaging/install.sh" "$out/bin/install-service"
+cp "$root/README.md" "$root/CHANGELOG.md" "$out/"
+cp -r "$root/docs" "$out/docs"
+
+modules=$("$JAVA_HOME/bin/jdeps" --ignore-missing-deps --print-module-deps --multi-release 25 -cp "$out/lib/*" "$out"/lib/*.jar 2>/dev/null | tail -1)
+"$JAVA_HOME/bin/jlink" --add-modules "$modules,jdk.crypto.ec,jdk.unsupported,jdk.zipfs" \
+  --strip-debug --no-header-files --no-man-pages --compress zip-6 --output "$out/runtime"
+
+# The training run: one start, some requests, one stop.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 700 "$work"
+sed 's#-XX:AOTCache=[^ ]*#-XX:AOTCacheOutput="$home/lib/holdfast.aot"#' "$out/bin/holdfast" >"$out/bin/train"
+chmod 755 "$out/bin/train"
+"$out/bin/train" serve --state-dir "$work/state" --port 0 --address 127.0.0.1 >"$work/out" 2>&1 &
+pid=$!
+for _ in $(seq 300); do grep -q '^url ' "$work/out" && break; kill -0 $pid; sleep 0.1; done
+url=$(sed -n 's/^url //p' "$work/out" | head -1)
+for path in /api/ping /api/system/info /api/me /login /health/ready /api/environments; do
+  curl -sk -o "$work/body" "$url$path" || true
+done
+kill -TERM $pid
+wait $pid || true
+rm -f "$out/bin/train"
+[ -s "$out/lib/holdfast.aot" ] || { cat "$work/out" >&2; echo "no cache was written" >&2; exit 1; }
+chmod 644 "$out/lib/holdfast.aot"
+
+tar -C "$root/target/dist" --sort=name --owner=0 --group=0 --numeric-owner -czf "$root/target/dist/$name.tar.gz" "$name"
+du -sh "$out" "$root/target/dist/$name.tar.gz"
