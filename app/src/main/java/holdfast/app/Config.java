@@ -71,7 +71,8 @@ record Config(
                         check.database(),
                         check.unseal(stateDir),
                         new Outside(
-                                check.flag(Option.OUTBOUND_LOOPBACK), check.list(Option.OUTBOUND_DENY)),
+                                check.flag(Option.OUTBOUND_LOOPBACK),
+                                check.list(Option.OUTBOUND_DENY)),
                         check.number(Option.REQUESTS_IN_FLIGHT, 8, 100_000),
                         new Logging(
                                 check.oneOf(Option.LOG_LEVEL, "DEBUG", "INFO", "WARNING", "ERROR"),
@@ -100,7 +101,10 @@ record Config(
 
         void mistake(Option option, String sentence) {
             var source = settings.source(option);
-            mistakes.add((source.equals("default") ? option.key() : source + ": " + option.key()) + ": " + sentence);
+            mistakes.add(
+                    (source.equals("default") ? option.key() : source + ": " + option.key())
+                            + ": "
+                            + sentence);
         }
 
         Path path(Option option, Path fallback) {
@@ -172,7 +176,8 @@ record Config(
                 }
             }
             if (!settings.value(Option.DATABASE_USER).isEmpty()
-                    && settings.value(Option.DATABASE_USER).equals(settings.value(Option.DATABASE_OWNER))) {
+                    && settings.value(Option.DATABASE_USER)
+                            .equals(settings.value(Option.DATABASE_OWNER))) {
                 mistake(
                         Option.DATABASE_USER,
                         "must not be database-owner: the server's role owns nothing");
@@ -194,7 +199,9 @@ record Config(
                 mistake(Option.PASSPHRASE, "must have 16 characters or more");
             }
             return new Unseal(
-                    byPassphrase, path(Option.KEY_FILE, stateDir.resolve("master.key")), passphrase);
+                    byPassphrase,
+                    path(Option.KEY_FILE, stateDir.resolve("master.key")),
+                    passphrase);
         }
     }
 }

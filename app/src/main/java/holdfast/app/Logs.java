@@ -66,7 +66,12 @@ final class Logs {
         var server = context.getLogger("org.apache");
         server.setLevel(Level.INFO);
         server.addAppender(file("server.log"));
-        quieten("org.apache.hc", "org.flywaydb", "com.zaxxer.hikari", "com.github.kagkarlsson", "org.apache");
+        quieten(
+                "org.apache.hc",
+                "org.flywaydb",
+                "com.zaxxer.hikari",
+                "com.github.kagkarlsson",
+                "org.apache");
     }
 
     /// At DEBUG these print statements, headers or bodies of others: never below INFO.

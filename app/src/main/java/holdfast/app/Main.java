@@ -17,8 +17,11 @@ public final class Main {
         var command = arguments.isEmpty() ? "help" : arguments.getFirst();
         var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         try {
-            // serve stands apart: the parser of the command line costs time that a start should not pay
-            return command.equals("serve") ? Serve.run(rest, out, err) : CommandLine.run(arguments, out, err);
+            // serve stands apart: the parser of the command line costs time that a start should not
+            // pay
+            return command.equals("serve")
+                    ? Serve.run(rest, out, err)
+                    : Commands.run(arguments, out, err);
         } catch (ConfigMistakes mistakes) {
             mistakes.mistakes().forEach(err::println);
             return 2;

@@ -14,11 +14,17 @@ enum Option {
     ADDRESS("0.0.0.0", "The address to listen on."),
     PORT("8443", "The HTTPS port, 1-65535; 0 takes any free one."),
     PLAIN_PORT("0", "A plain HTTP port on 127.0.0.1 for a proxy in front; 0 is off."),
-    TRUSTED_PROXIES("", "Addresses or networks whose `Forwarded` headers count, separated by commas."),
-    PUBLIC_NAMES("", "Names and addresses for the own certificate, separated by commas; empty finds them."),
-    TLS_CERTIFICATE("", "A PEM file with the certificate chain, leaf first; empty means the own certificate."),
+    TRUSTED_PROXIES(
+            "", "Addresses or networks whose `Forwarded` headers count, separated by commas."),
+    PUBLIC_NAMES(
+            "",
+            "Names and addresses for the own certificate, separated by commas; empty finds them."),
+    TLS_CERTIFICATE(
+            "",
+            "A PEM file with the certificate chain, leaf first; empty means the own certificate."),
     TLS_KEY("", "The PEM file (PKCS #8) with the key of `tls-certificate`."),
-    DATABASE_URL("", "A JDBC URL `jdbc:postgresql://…`; empty means SQLite in the state directory."),
+    DATABASE_URL(
+            "", "A JDBC URL `jdbc:postgresql://…`; empty means SQLite in the state directory."),
     DATABASE_USER("", "The role the server works with: owns nothing, is no superuser."),
     DATABASE_PASSWORD("", "The password of `database-user`."),
     DATABASE_OWNER("", "The role that owns the tables and runs migrations."),
@@ -28,7 +34,8 @@ enum Option {
     PASSPHRASE("", "The passphrase for `unseal: passphrase`, 16 characters or more."),
     OUTBOUND_LOOPBACK("false", "Whether sources may be at loopback addresses; for trials only."),
     OUTBOUND_DENY("", "Networks no source may be in, separated by commas."),
-    REQUESTS_IN_FLIGHT("1000", "Requests answered at once, 8-100000; more wait briefly, then get 503."),
+    REQUESTS_IN_FLIGHT(
+            "1000", "Requests answered at once, 8-100000; more wait briefly, then get 503."),
     LOG_LEVEL("INFO", "DEBUG, INFO, WARNING or ERROR."),
     LOG_FORMAT("text", "`text` or `json`."),
     NODES("1", "How many servers share the database; more than 1 needs PostgreSQL.");

@@ -43,7 +43,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// The authority's key is dropped once the leaf is signed: nothing is left that could sign another.
 /// A leaf that has run for two thirds of its life is replaced, together with its authority, at the next start.
 final class OwnCertificate {
-    private static final Duration LIFE = Duration.ofDays(397); // what browsers accept at most is 398
+    private static final Duration LIFE =
+            Duration.ofDays(397); // what browsers accept at most is 398
     private static final int SERIAL_BITS = 159; // RFC 5280 §4.1.2.2: 20 octets at most
 
     private final Path folder;
@@ -82,7 +83,10 @@ final class OwnCertificate {
     private static X509Certificate leaf(Path chain) throws IOException, GeneralSecurityException {
         try (var in = Files.newInputStream(chain)) {
             return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificates(in).iterator().next();
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(in)
+                            .iterator()
+                            .next();
         }
     }
 
@@ -98,7 +102,8 @@ final class OwnCertificate {
         var authorityName = new X500Name("CN=Holdfast own authority");
         var notBefore = clock.instant().minus(Duration.ofHours(1));
         var extensions = new JcaX509ExtensionUtils();
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate());
+        var signer =
+                new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate());
 
         var authority = builder(authorityName, notBefore, authorityName, authorityKeys);
         authority.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -109,7 +114,8 @@ final class OwnCertificate {
                 false,
                 extensions.createSubjectKeyIdentifier(authorityKeys.getPublic()));
 
-        var leaf = builder(authorityName, notBefore, new X500Name("CN=" + names.getFirst()), leafKeys);
+        var leaf =
+                builder(authorityName, notBefore, new X500Name("CN=" + names.getFirst()), leafKeys);
         leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         leaf.addExtension(
@@ -126,7 +132,8 @@ final class OwnCertificate {
         var chain =
                 pem(converter.getCertificate(leaf.build(signer)))
                         + pem(converter.getCertificate(authority.build(signer)));
-        try (var key = SecretBytes.ofUtf8(pem(new JcaPKCS8Generator(leafKeys.getPrivate(), null)))) {
+        try (var key =
+                SecretBytes.ofUtf8(pem(new JcaPKCS8Generator(leafKeys.getPrivate(), null)))) {
             replace(files.key(), key);
         }
         replace(files.chain(), SecretBytes.owning(chain.getBytes(StandardCharsets.US_ASCII)));
@@ -152,13 +159,12 @@ final class OwnCertificate {
     private static GeneralNames names(List<String> names) {
         return new GeneralNames(
                 names.stream()
-                        .map(
-                                name ->
-                                        new GeneralName(
-                                                name.matches("[0-9.]+|.*:.*")
-                                                        ? GeneralName.iPAddress
-                                                        : GeneralName.dNSName,
-                                                name))
+                        .map(name ->
+                                new GeneralName(
+                                        name.matches("[0-9.]+|.*:.*")
+                                                ? GeneralName.iPAddress
+                                                : GeneralName.dNSName,
+                                        name))
                         .toArray(GeneralName[]::new));
     }
 
@@ -175,14 +181,14 @@ final class OwnCertificate {
         var beside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(beside);
         StateDir.create(beside);
-        content.use(
-                bytes -> {
-                    try {
-                        return Files.write(beside, bytes);
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
-                    }
-                });
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        content.use(bytes -> {
+            try {
+                return Files.write(beside, bytes);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+        Files.move(
+                beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -37,17 +37,16 @@ final class ServiceNotice {
     }
 
     private void send(String state) {
-        socket.ifPresent(
-                path -> {
-                    try (var arena = Arena.ofConfined()) {
-                        send(arena, path, state.getBytes(StandardCharsets.UTF_8));
-                    } catch (Throwable failure) {
-                        org.slf4j.LoggerFactory.getLogger(ServiceNotice.class)
-                                .atWarn()
-                                .addKeyValue("state", state)
-                                .log("service manager not notified");
-                    }
-                });
+        socket.ifPresent(path -> {
+            try (var arena = Arena.ofConfined()) {
+                send(arena, path, state.getBytes(StandardCharsets.UTF_8));
+            } catch (Throwable failure) {
+                org.slf4j.LoggerFactory.getLogger(ServiceNotice.class)
+                        .atWarn()
+                        .addKeyValue("state", state)
+                        .log("service manager not notified");
+            }
+        });
     }
 
     private static void send(Arena arena, String path, byte[] state) throws Throwable {
@@ -63,8 +62,9 @@ final class ServiceNotice {
         var message = arena.allocateFrom(ValueLayout.JAVA_BYTE, state);
         var integer = ValueLayout.JAVA_INT;
         var descriptor =
-                (int) call("socket", FunctionDescriptor.of(integer, integer, integer, integer))
-                        .invokeExact(AF_UNIX, SOCK_DGRAM, 0);
+                (int)
+                        call("socket", FunctionDescriptor.of(integer, integer, integer, integer))
+                                .invokeExact(AF_UNIX, SOCK_DGRAM, 0);
         long sent =
                 (long)
                         call(
@@ -78,17 +78,24 @@ final class ServiceNotice {
                                                 ValueLayout.ADDRESS,
                                                 integer))
                                 .invokeExact(
-                                        descriptor, message, (long) state.length, 0, address, length);
+                                        descriptor,
+                                        message,
+                                        (long) state.length,
+                                        0,
+                                        address,
+                                        length);
         int closed =
-                (int) call("close", FunctionDescriptor.of(integer, integer)).invokeExact(descriptor);
+                (int)
+                        call("close", FunctionDescriptor.of(integer, integer))
+                                .invokeExact(descriptor);
         if (sent != state.length || closed != 0) {
             throw new IllegalStateException("sent %d of %d bytes".formatted(sent, state.length));
         }
     }
 
+    @SuppressWarnings("restricted") // the launcher allows native access
     private static MethodHandle call(String function, FunctionDescriptor shape) {
         var linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().find(function).orElseThrow(), shape);
+        return linker.downcallHandle(linker.defaultLookup().find(function).orElseThrow(), shape);
     }
 }

@@ -79,7 +79,8 @@ final class Settings {
                 mistakes.add("%s: must be a list of `option: value` lines".formatted(file));
             }
         } catch (IOException failure) {
-            mistakes.add("%s: cannot be read (%s)".formatted(file, failure.getClass().getSimpleName()));
+            mistakes.add(
+                    "%s: cannot be read (%s)".formatted(file, failure.getClass().getSimpleName()));
         } catch (YamlEngineException failure) {
             mistakes.add("%s: is not YAML: %s".formatted(file, failure.getMessage()));
         }
@@ -92,13 +93,12 @@ final class Settings {
     }
 
     private void environment(Map<String, String> environment) {
-        environment.forEach(
-                (name, value) -> {
-                    if (name.startsWith(PREFIX) && !name.equals(CONFIG) && !name.equals(TOKEN)) {
-                        var key = name.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
-                        put(key.replace('_', '-'), value, name);
-                    }
-                });
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !name.equals(CONFIG) && !name.equals(TOKEN)) {
+                var key = name.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
+                put(key.replace('_', '-'), value, name);
+            }
+        });
     }
 
     private void put(String key, String value, String source) {
@@ -111,7 +111,8 @@ final class Settings {
             sources.put(option.get(), source);
             return;
         }
-        var viaFile = key.endsWith("-file") ? Option.ofKey(key.substring(0, key.length() - 5)) : option;
+        var viaFile =
+                key.endsWith("-file") ? Option.ofKey(key.substring(0, key.length() - 5)) : option;
         if (viaFile.isEmpty()) {
             mistakes.add("%s: there is no option '%s'".formatted(source, key));
             return;

@@ -11,8 +11,10 @@ import java.util.Set;
 
 /// The directory nobody else may look into: 0700, files 0600. Looser modes are refused, not mended in silence.
 final class StateDir {
-    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY =
+            PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE =
+            PosixFilePermissions.fromString("rw-------");
 
     private StateDir() {}
 
@@ -22,8 +24,7 @@ final class StateDir {
     static Path open(Path directory) {
         try {
             if (!Files.exists(directory)) {
-                Files.createDirectories(
-                        directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
             }
             if (!DIRECTORY.equals(Files.getPosixFilePermissions(directory))) {
                 throw Problem.UNAVAILABLE.because(
