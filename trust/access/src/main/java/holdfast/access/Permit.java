@@ -8,11 +8,13 @@ public final class Permit {
     private final Principal principal;
     private final Action action;
     private final String resource;
+    private final long sequence;
 
-    Permit(Principal principal, Action action, String resource) {
+    Permit(Principal principal, Action action, String resource, long sequence) {
         this.principal = principal;
         this.action = action;
         this.resource = resource;
+        this.sequence = sequence;
     }
 
     /// Guards a room's method against a permit that was granted for something else.
@@ -31,6 +33,15 @@ public final class Permit {
 
     public TenantId tenant() {
         return principal.tenant();
+    }
+
+    Action action() {
+        return action;
+    }
+
+    /// {@return the change sequence of the tenant's roles that this was decided on}
+    long sequence() {
+        return sequence;
     }
 
     @Override

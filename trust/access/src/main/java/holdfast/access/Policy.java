@@ -2,6 +2,7 @@ package holdfast.access;
 
 import holdfast.kernel.Principal;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// Decides. Evaluated in memory; every refusal is recorded before it is answered.
 public interface Policy {
@@ -17,4 +18,9 @@ public interface Policy {
 
     /// {@return what the principal may do somewhere, for an interface that draws only what can be used}
     Set<Action> allowed(Principal principal);
+
+    /// Asks again inside the transaction that records a use, so that a right taken away in between no longer opens anything.
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED
+    void recheck(Handle tx, Permit permit);
 }
