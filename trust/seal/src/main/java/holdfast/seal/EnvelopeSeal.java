@@ -1,0 +1,118 @@
+package holdfast.seal;
+
+import holdfast.crypto.Crypto;
+import holdfast.kernel.Bytes;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/// The only [Seal] and [KeyRing]: a data key for each value, wrapped by the tenant's, wrapped by the root's.
+final class EnvelopeSeal implements Seal, KeyRing {
+    private final Crypto crypto;
+    private final RootKey root;
+    private final TenantKeys tenantKeys;
+    private final Envelope envelope;
+    private volatile Unsealing method;
+
+    EnvelopeSeal(Crypto crypto, KeyStore store, Unsealing method, InstantSource clock) {
+        this.crypto = crypto;
+        this.root = new RootKey(crypto, store);
+        this.tenantKeys = new TenantKeys(crypto, store, root, clock);
+        this.envelope = new Envelope(crypto);
+        this.method = method;
+        root.start(method);
+    }
+
+    @Override
+    public Bytes seal(TenantId tenant, Place place, SecretBytes value) {
+        int epoch = tenantKeys.newest(tenant, TenantKeys.WRAP);
+        try (var key = tenantKeys.open(tenant, TenantKeys.WRAP, epoch)) {
+            return envelope.seal(key, epoch, tenant, place, value);
+        }
+    }
+
+    @Override
+    public SecretBytes open(TenantId tenant, Place place, Bytes sealed) {
+        try (var key = tenantKeys.open(tenant, TenantKeys.WRAP, Envelope.epoch(sealed))) {
+            return envelope.open(key, tenant, place, sealed);
+        }
+    }
+
+    @Override
+    public Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value) {
+        try (var base = tenantKeys.open(tenant, TenantKeys.FINGERPRINT, 1);
+                var key = crypto.derive(base, new byte[0], utf8(purpose), 32)) {
+            return value.use(lent -> crypto.mac(key, lent));
+        }
+    }
+
+    @Override
+    public SecretBytes serviceKey(String purpose, int length) {
+        try (var key = root.open()) {
+            return crypto.derive(key, utf8("holdfast-service-key/1"), utf8(purpose), length);
+        }
+    }
+
+    @Override
+    public SealStatus status() {
+        var name = root.method();
+        return new SealStatus(name, root.isOpen(), note(name));
+    }
+
+    @Override
+    public void unseal(Unsealing with) {
+        root.unseal(with);
+        method = with;
+    }
+
+    @Override
+    public void move(Unsealing to) {
+        root.move(method, to);
+        method = to;
+    }
+
+    @Override
+    public int epoch(TenantId tenant) {
+        return tenantKeys.newest(tenant, TenantKeys.WRAP);
+    }
+
+    @Override
+    public int rotate(TenantId tenant) {
+        return tenantKeys.rotate(tenant);
+    }
+
+    @Override
+    public Bytes rewrap(TenantId tenant, Place place, Bytes sealed) {
+        int from = Envelope.epoch(sealed);
+        int to = tenantKeys.newest(tenant, TenantKeys.WRAP);
+        if (from == to) {
+            return sealed;
+        }
+        try (var old = tenantKeys.open(tenant, TenantKeys.WRAP, from);
+                var now = tenantKeys.open(tenant, TenantKeys.WRAP, to)) {
+            return envelope.rewrap(old, now, to, tenant, place, sealed);
+        }
+    }
+
+    @Override
+    public int destroy(TenantId tenant) {
+        return tenantKeys.destroy(tenant);
+    }
+
+    private static String note(String method) {
+        return switch (method) {
+            case RootKey.KEY_FILE ->
+                    "The key file lies beside the data: it protects copies of the database, "
+                            + "not a copy of the whole state directory.";
+            case RootKey.PASSPHRASE ->
+                    "The passphrase is needed at every start: a copy of the whole state directory "
+                            + "is protected as well as the passphrase is.";
+            default -> "";
+        };
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,39 @@
+package holdfast.seal;
+
+import holdfast.kernel.Bytes;
+import holdfast.kernel.TenantId;
+
+/// Cares for the keys behind [Seal]: epochs, shredding, and how the root key is unsealed.
+///
+/// Asks nobody for permission: what people do with it goes through the room that can.
+public interface KeyRing {
+    /// Opens the root key of a service that started sealed.
+    ///
+    /// @throws holdfast.kernel.Refusal SEALED when it does not open
+    void unseal(Unsealing method);
+
+    /// Moves the root key to another method, online: no value and no tenant key is touched.
+    ///
+    /// The old key file is deleted; what it opened in older copies of the key store, it still opens there.
+    ///
+    /// @throws holdfast.kernel.Refusal SEALED, CONFLICT when somebody else moved it or the new key file exists, INVALID
+    void move(Unsealing to);
+
+    /// {@return the tenant's newest epoch, from 1}
+    int epoch(TenantId tenant);
+
+    /// Starts a new epoch: what is sealed from now on needs it, older values still open.
+    ///
+    /// @return the new epoch
+    int rotate(TenantId tenant);
+
+    /// Moves a sealed value to the tenant's newest epoch by wrapping its data key anew; the value stays as it is.
+    ///
+    /// @return `sealed` itself when it is there already
+    Bytes rewrap(TenantId tenant, Place place, Bytes sealed);
+
+    /// Destroys every key of the tenant: nothing it ever sealed opens again, here or in any backup.
+    ///
+    /// @return how many keys were destroyed
+    int destroy(TenantId tenant);
+}

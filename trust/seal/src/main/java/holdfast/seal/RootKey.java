@@ -1,0 +1,213 @@
+package holdfast.seal;
+
+import holdfast.crypto.Argon2Cost;
+import holdfast.crypto.Crypto;
+import holdfast.crypto.Tampered;
+import holdfast.kernel.Bytes;
+import holdfast.kernel.FieldError;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.kernel.SecretBytes;
+import holdfast.seal.KeyStore.RootRow;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The root key: 32 random bytes, stored wrapped by what the unsealing method yields.
+final class RootKey {
+    static final String KEY_FILE = "key-file";
+    static final String PASSPHRASE = "passphrase";
+
+    private static final int KEY = 32; // bytes
+    private static final int SALT = 16; // bytes, RFC 9106 §3.1
+    private static final int LEAST_PASSPHRASE = 16; // characters
+
+    /// RFC 9106 §4, the second recommended option.
+    private static final Argon2Cost COST = new Argon2Cost(64 * 1024, 3, 4);
+
+    private final Crypto crypto;
+    private final KeyStore store;
+    private final AtomicReference<Optional<SecretBytes>> root =
+            new AtomicReference<>(Optional.empty());
+
+    RootKey(Crypto crypto, KeyStore store) {
+        this.crypto = crypto;
+        this.store = store;
+    }
+
+    /// Opens the root key, or makes it at first start. Stays sealed when the store waits for another method.
+    void start(Unsealing method) {
+        var stored = store.root();
+        if (stored.isEmpty()) {
+            create(method);
+        } else if (stored.get().method().equals(name(method))) {
+            unseal(method);
+        }
+    }
+
+    void unseal(Unsealing method) {
+        var row = stored();
+        if (!row.method().equals(name(method))) {
+            throw Problem.SEALED.because(
+                    "the root key is unsealed by %s, not by %s"
+                            .formatted(row.method(), name(method)));
+        }
+        try (var opener = opener(method, row)) {
+            var key = opened(opener, row);
+            if (isOpen()) {
+                key.close(); // the same key; others may be using the one that is open
+            } else {
+                root.set(Optional.of(key));
+            }
+        }
+    }
+
+    /// {@return a copy for one operation; the caller closes it}
+    SecretBytes open() {
+        return root.get()
+                .orElseThrow(
+                        () -> Problem.SEALED.because("the root key is sealed: unseal the service"))
+                .copy();
+    }
+
+    boolean isOpen() {
+        return root.get().isPresent();
+    }
+
+    String method() {
+        return stored().method();
+    }
+
+    void move(Unsealing from, Unsealing to) {
+        try (var key = open()) {
+            var row = stored();
+            if (!store.replaceRoot(wrapped(key, to, row.generation() + 1, true))) {
+                throw Problem.CONFLICT.because("the root key was moved by somebody else");
+            }
+            if (from instanceof Unsealing.KeyFile old && row.method().equals(KEY_FILE)) {
+                new MasterKeyFile(old.file()).delete();
+            }
+        }
+    }
+
+    private void create(Unsealing method) {
+        try (var key = crypto.random(KEY)) {
+            store.addRoot(wrapped(key, method, 1, false));
+        }
+        unseal(method); // what is stored counts: another node may have been first
+    }
+
+    private RootRow wrapped(SecretBytes key, Unsealing method, int generation, boolean fresh) {
+        return switch (method) {
+            case Unsealing.KeyFile(var path) -> {
+                var file = new MasterKeyFile(path);
+                if (fresh && file.exists()) {
+                    throw Problem.CONFLICT.because(
+                            "%s exists already: move it away first".formatted(path));
+                }
+                try (var opener = file.readOrCreate(crypto)) {
+                    var row =
+                            new RootRow(
+                                    generation,
+                                    KEY_FILE,
+                                    Bytes.owning(new byte[0]),
+                                    0,
+                                    0,
+                                    0,
+                                    Bytes.owning(new byte[0]));
+                    yield wrappedBy(opener, key, row);
+                }
+            }
+            case Unsealing.Passphrase(var passphrase) -> {
+                requireLength(passphrase);
+                try (var salt = crypto.random(SALT)) {
+                    var row =
+                            new RootRow(
+                                    generation,
+                                    PASSPHRASE,
+                                    Bytes.owning(salt.use(byte[]::clone)),
+                                    COST.kibibytes(),
+                                    COST.passes(),
+                                    COST.lanes(),
+                                    Bytes.owning(new byte[0]));
+                    try (var opener = opener(method, row)) {
+                        yield wrappedBy(opener, key, row);
+                    }
+                }
+            }
+        };
+    }
+
+    private RootRow wrappedBy(SecretBytes opener, SecretBytes key, RootRow row) {
+        return new RootRow(
+                row.generation(),
+                row.method(),
+                row.salt(),
+                row.kibibytes(),
+                row.passes(),
+                row.lanes(),
+                crypto.seal(opener, key, context(row)));
+    }
+
+    private SecretBytes opener(Unsealing method, RootRow row) {
+        return switch (method) {
+            case Unsealing.KeyFile(var path) -> new MasterKeyFile(path).read();
+            case Unsealing.Passphrase(var passphrase) ->
+                    crypto.argon2id(
+                            passphrase,
+                            row.salt().toArray(),
+                            new Argon2Cost(row.kibibytes(), row.passes(), row.lanes()),
+                            KEY);
+        };
+    }
+
+    private SecretBytes opened(SecretBytes opener, RootRow row) {
+        try {
+            return crypto.open(opener, row.wrapped(), context(row));
+        } catch (Tampered e) {
+            throw Problem.SEALED.because(
+                    row.method().equals(PASSPHRASE)
+                            ? "the passphrase does not open the root key"
+                            : "the key file does not open this key store: they do not belong together");
+        }
+    }
+
+    private RootRow stored() {
+        return store.root()
+                .orElseThrow(() -> Problem.SEALED.because("the key store has no root key"));
+    }
+
+    private static byte[] context(RootRow row) {
+        return ("holdfast-root/1/" + row.method() + "/" + row.generation())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String name(Unsealing method) {
+        return switch (method) {
+            case Unsealing.KeyFile _ -> KEY_FILE;
+            case Unsealing.Passphrase _ -> PASSPHRASE;
+        };
+    }
+
+    private static void requireLength(SecretBytes passphrase) {
+        int characters =
+                passphrase.use(lent -> {
+                    int count = 0;
+                    for (byte unit : lent) {
+                        count += (unit & 0xc0) == 0x80 ? 0 : 1; // UTF-8, RFC 3629 §3
+                    }
+                    return count;
+                });
+        if (characters < LEAST_PASSPHRASE) {
+            throw Refusal.of(
+                    List.of(
+                            new FieldError(
+                                    "/passphrase",
+                                    "too-short",
+                                    "the passphrase must have 16 characters or more",
+                                    Map.of("min", "16"))));
+        }
+    }
+}
