@@ -10,4 +10,9 @@ public record Route(
         String method, String path, Access access, int maxBody, Rate rate, Handler handler) {
     /// A JSON body of ordinary size, in bytes.
     public static final int JSON = 1024 * 1024;
+
+    /// {@return true when nobody has to sign in}
+    public boolean isPublic() {
+        return access.name().equals(Access.PUBLIC.name());
+    }
 }

@@ -1,0 +1,54 @@
+package holdfast.http;
+
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// A request body that refuses to grow past its route's limit: by its declared length at once, else while it is read.
+final class LimitedStream extends InputStream {
+    private final InputStream from;
+    private final long limit;
+    private long read;
+
+    /// @param declared Content-Length, -1 when unknown
+    /// @throws Refusal TOO_LARGE
+    LimitedStream(InputStream from, long declared, long limit) {
+        this.from = from;
+        this.limit = limit;
+        if (declared > limit) {
+            throw tooLarge();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        int octet = from.read();
+        if (octet >= 0) {
+            count(1);
+        }
+        return octet;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count = from.read(into, offset, length);
+        if (count > 0) {
+            count(count);
+        }
+        return count;
+    }
+
+    private void count(int more) {
+        read += more;
+        if (read > limit) {
+            throw tooLarge();
+        }
+    }
+
+    private Refusal tooLarge() {
+        return Problem.TOO_LARGE
+                .because("the body may have %,d bytes at most".formatted(limit))
+                .with("limit", limit);
+    }
+}

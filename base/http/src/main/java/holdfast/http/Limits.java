@@ -1,0 +1,75 @@
+package holdfast.http;
+
+import holdfast.cluster.Counters;
+import holdfast.kernel.Problem;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts requests before they make work: per address and class for strangers, per principal for the signed-in.
+public final class Limits {
+    /// @param address   sign-in attempts per address in five minutes
+    /// @param api       ordinary calls per principal and minute
+    /// @param heavy     exports and syncs per principal and minute
+    public record Numbers(int address, int api, int heavy) {
+        public static final Numbers DEFAULT = new Numbers(50, 12_000, 120);
+    }
+
+    private final Counters counters;
+    private final Numbers numbers;
+
+    public Limits(Counters counters, Numbers numbers) {
+        this.counters = counters;
+        this.numbers = numbers;
+    }
+
+    /// Takes one use.
+    ///
+    /// @return what to tell the client; empty for what is not counted
+    /// @throws holdfast.kernel.Refusal TOO_MANY_REQUESTS with `retryAfter` in seconds
+    Optional<Counters.Verdict> take(Rate rate, Request request) {
+        var who =
+                request.signedIn()
+                        .map(principal -> principal.tenant() + ":" + principal.id())
+                        .orElseGet(() -> request.origin().address());
+        var verdict =
+                switch (rate) {
+                    case FREE -> null;
+                    case SIGN_IN ->
+                            counters.slidingWindow(
+                                    "sign-in:" + request.origin().address(),
+                                    numbers.address(),
+                                    Duration.ofMinutes(5));
+                    case API -> bucket("api:" + who, numbers.api());
+                    case HEAVY -> bucket("heavy:" + who, numbers.heavy());
+                };
+        if (verdict != null && !verdict.allowed()) {
+            throw Problem.TOO_MANY_REQUESTS
+                    .because("wait %d seconds, then try again".formatted(seconds(verdict.reset())))
+                    .with("retryAfter", seconds(verdict.reset()))
+                    .with("limit", verdict.limit());
+        }
+        return Optional.ofNullable(verdict);
+    }
+
+    private Counters.Verdict bucket(String key, int perMinute) {
+        return counters.tokenBucket(key, perMinute, Duration.ofMinutes(1).dividedBy(perMinute));
+    }
+
+    static Map<String, String> headers(Counters.Verdict verdict) {
+        return Map.of(
+                "X-RateLimit-Limit", Long.toString(verdict.limit()),
+                "X-RateLimit-Remaining", Long.toString(verdict.remaining()),
+                "X-RateLimit-Reset", Long.toString(seconds(verdict.reset())),
+                "RateLimit",
+                        "limit=%d, remaining=%d, reset=%d"
+                                .formatted(
+                                        verdict.limit(),
+                                        verdict.remaining(),
+                                        seconds(verdict.reset())));
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,158 @@
+package holdfast.http;
+
+import holdfast.kernel.Ids;
+import holdfast.kernel.Problem;
+import java.time.Duration;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.core.StandardService;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/// Embedded Tomcat, set up once: TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, virtual threads, nothing scanned, nothing served
+/// but the dispatcher.
+public final class Server implements AutoCloseable {
+    private static final int MAX_HEADERS = 16 * 1024; // bytes
+    private static final int MAX_SWALLOW = 128 * 1024; // bytes of a refused body that are read away
+    private static final int MAX_CONNECTIONS = 20_000;
+    private static final Duration SLOW_CLIENT = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /// ECDHE with AES-GCM or ChaCha20 only; the first three are TLS 1.3.
+    private static final String CIPHERS =
+            "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:"
+                    + "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+                    + "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+                    + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Dispatcher dispatcher;
+    private final Connector secure;
+
+    public Server(ServerConfig config, Dispatcher dispatcher, Ids ids) {
+        this.dispatcher = dispatcher;
+        tomcat.setBaseDir(config.scratch().toString());
+        secure = secure(config);
+        tomcat.setConnector(secure); // without it nothing listens
+        if (config.plainPort() > 0) {
+            tomcat.getService().addConnector(plain("127.0.0.1", config.plainPort()));
+        }
+        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(DRAIN.toMillis());
+        var host = (StandardHost) tomcat.getHost();
+        host.setAutoDeploy(false);
+        host.setErrorReportValveClass(null); // else Tomcat adds its own page
+        host.getPipeline().addValve(new ProblemValve(ids));
+        if (!config.trustedProxies().isEmpty()) {
+            host.getPipeline().addValve(proxies(config));
+        }
+        var context = tomcat.addContext("", null);
+        context.setCookies(false); // sessions are identity's
+        Tomcat.addServlet(context, "dispatcher", dispatcher);
+        context.addServletMapping("/*", "dispatcher");
+    }
+
+    /// Binds and serves.
+    ///
+    /// @throws holdfast.kernel.Refusal UNAVAILABLE when the port cannot be bound
+    public Server start() {
+        try {
+            tomcat.start();
+        } catch (LifecycleException failure) {
+            throw Problem.UNAVAILABLE.because("the server cannot start: " + cause(failure));
+        }
+        if (secure.getState() != LifecycleState.STARTED) {
+            throw Problem.UNAVAILABLE.because(
+                    "port %d cannot be bound: something listens there already, or the port needs a privilege"
+                            .formatted(secure.getPort()));
+        }
+        return this;
+    }
+
+    /// {@return the HTTPS port that is really bound}
+    public int port() {
+        return secure.getLocalPort();
+    }
+
+    /// Reads certificate and key again; connections go on.
+    public void reloadCertificate() {
+        ((AbstractHttp11Protocol<?>) secure.getProtocolHandler()).reloadSslHostConfigs();
+    }
+
+    /// Stops accepting, ends live streams, lets requests finish, then stops.
+    @Override
+    public void close() {
+        dispatcher.stop();
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException("the server did not stop", failure);
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        var at = failure;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return String.valueOf(at.getMessage());
+    }
+
+    private static Connector plain(String address, int port) {
+        var connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        connector.setPort(port);
+        connector.setProperty("address", address);
+        connector.setProperty("useVirtualThreads", "true");
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADERS));
+        connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW));
+        connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
+        connector.setProperty("connectionTimeout", Long.toString(SLOW_CLIENT.toMillis()));
+        connector.setProperty("keepAliveTimeout", "60000");
+        connector.setProperty("continueResponseTiming", "onRead");
+        connector.setProperty("bindOnInit", "false");
+        connector.setRejectSuspiciousURIs(true);
+        connector.setMaxPostSize(0); // bodies are read by the dispatcher alone
+        connector.setXpoweredBy(false);
+        return connector;
+    }
+
+    private static Connector secure(ServerConfig config) {
+        var connector = plain(config.address(), config.port());
+        connector.setSecure(true);
+        connector.setScheme("https");
+        connector.setProperty("SSLEnabled", "true");
+        var tls = new SSLHostConfig();
+        tls.setProtocols("TLSv1.2+TLSv1.3");
+        tls.setCiphers(CIPHERS);
+        tls.setHonorCipherOrder(true);
+        var certificate =
+                new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(config.chain().toString());
+        certificate.setCertificateKeyFile(config.key().toString());
+        tls.addCertificate(certificate);
+        connector.addSslHostConfig(tls);
+        connector.addUpgradeProtocol(new Http2Protocol());
+        return connector;
+    }
+
+    private static RemoteIpValve proxies(ServerConfig config) {
+        var valve = new RemoteIpValve();
+        valve.setRemoteIpHeader("X-Forwarded-For");
+        valve.setProtocolHeader("X-Forwarded-Proto");
+        valve.setInternalProxies(pattern(config.trustedProxies()));
+        return valve;
+    }
+
+    private static String pattern(java.util.List<String> addresses) {
+        return addresses.stream()
+                .map(java.util.regex.Pattern::quote)
+                .collect(java.util.stream.Collectors.joining("|"));
+    }
+}

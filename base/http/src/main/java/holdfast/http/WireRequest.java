@@ -1,0 +1,183 @@
+package holdfast.http;
+
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
+import holdfast.kernel.SecretBytes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request from the wire. Query and form are parsed here: Tomcat's own parsing would read past our limits.
+final class WireRequest implements Request {
+    private static final int MAX_SECRET = 16 * 1024 * 1024; // bytes; a route's own limit is lower
+
+    private final HttpServletRequest from;
+    private final String method;
+    private final String path;
+    private final Origin origin;
+    private final Map<String, List<String>> query;
+    private @Nullable InputStream body;
+    private @Nullable Map<String, List<String>> form;
+    private Map<String, String> parameters = Map.of();
+    private Optional<SignIn.Proved> proved = Optional.empty();
+
+    WireRequest(HttpServletRequest from, String path, Origin origin) {
+        this.from = from;
+        this.method = from.getMethod();
+        this.path = path;
+        this.origin = origin;
+        this.query = pairs(from.getQueryString());
+    }
+
+    void route(RouteTable.Found found) {
+        parameters = found.parameters();
+        try {
+            var declared = from.getContentLengthLong();
+            body = new LimitedStream(from.getInputStream(), declared, found.route().maxBody());
+        } catch (IOException failure) {
+            throw cut(failure);
+        }
+    }
+
+    void prove(Optional<SignIn.Proved> who) {
+        proved = who;
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String parameter(String name) {
+        var value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(from.getHeader(name));
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    @Override
+    public List<String> queries(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+        return header("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Principal> signedIn() {
+        return proved.map(SignIn.Proved::principal);
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public Optional<Object> credential() {
+        return proved.map(SignIn.Proved::credential);
+    }
+
+    @Override
+    public <T> T json(Class<T> type) {
+        requireType("application/json");
+        return Json.read(body(), type);
+    }
+
+    @Override
+    public Optional<String> form(String name) {
+        if (form == null) {
+            requireType("application/x-www-form-urlencoded");
+            try (var whole = secret()) {
+                form = pairs(whole.revealUtf8());
+            }
+        }
+        return form.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    @Override
+    public SecretBytes secret() {
+        try {
+            return SecretBytes.owning(body().readNBytes(MAX_SECRET));
+        } catch (IOException failure) {
+            throw cut(failure);
+        }
+    }
+
+    @Override
+    public InputStream body() {
+        if (body == null) {
+            throw new IllegalStateException("no route was chosen yet");
+        }
+        return body;
+    }
+
+    private void requireType(String wanted) {
+        var type = header("Content-Type").orElse("").split(";", 2)[0].strip();
+        if (!type.equalsIgnoreCase(wanted)) {
+            throw Problem.UNSUPPORTED_MEDIA_TYPE.because("send the body as " + wanted);
+        }
+    }
+
+    private static holdfast.kernel.Refusal cut(IOException failure) {
+        return Problem.MALFORMED.because(
+                "the body ended early (%s)".formatted(failure.getClass().getSimpleName()));
+    }
+
+    private static Map<String, List<String>> pairs(@Nullable String text) {
+        var pairs = new HashMap<String, List<String>>();
+        if (text == null || text.isEmpty()) {
+            return pairs;
+        }
+        for (var pair : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            var name = equals < 0 ? pair : pair.substring(0, equals);
+            var value = equals < 0 ? "" : pair.substring(equals + 1);
+            pairs.computeIfAbsent(decode(name), _ -> new ArrayList<>()).add(decode(value));
+        }
+        return pairs;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw Problem.MALFORMED.because(
+                    "a percent sign in the query or form begins no valid escape");
+        }
+    }
+}
