@@ -1,0 +1,303 @@
+package holdfast.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/// The only [Outbound]: one connection a call, made to the very address that was checked.
+public final class GuardedOutbound implements Outbound {
+    /// Turns a name into addresses; the system's resolver in the program, a hand-made one in tests.
+    @FunctionalInterface
+    public interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    private final AddressPolicy policy;
+    private final Resolver resolver;
+
+    public GuardedOutbound(AddressPolicy policy, Resolver resolver) {
+        this.policy = policy;
+        this.resolver = resolver;
+    }
+
+    @Override
+    public Answer send(Target target, Call call) {
+        var trust = new PeerTrust(target.trust(), false);
+        var request = request(target, call);
+        return within(
+                call.deadline(),
+                request::cancel,
+                trust,
+                () -> {
+                    var addresses = checked(target.host());
+                    try (var client = client(trust, addresses, call)) {
+                        return client.execute(request, response -> read(response, call, request));
+                    }
+                });
+    }
+
+    @Override
+    public PeerCertificate inspect(Target target, Duration deadline) {
+        var trust = new PeerTrust(target.trust(), true);
+        var plain = new Socket();
+        return within(
+                deadline,
+                () -> closeQuietly(plain),
+                trust,
+                () -> {
+                    var address = new InetSocketAddress(checked(target.host())[0], target.port());
+                    plain.connect(address, (int) deadline.toMillis());
+                    plain.setSoTimeout((int) deadline.toMillis());
+                    var factory = trust.context().getSocketFactory();
+                    try (var tls =
+                            (SSLSocket)
+                                    factory.createSocket(
+                                            plain, target.host(), target.port(), true)) {
+                        if (trust.checksName()) {
+                            var parameters = tls.getSSLParameters();
+                            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                            tls.setSSLParameters(parameters);
+                        }
+                        tls.startHandshake();
+                        return trust.shown().orElseThrow();
+                    }
+                });
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /// One deadline for all: resolving, connecting, shaking hands, every byte of the body.
+    private static <T> T within(Duration deadline, Runnable cut, PeerTrust trust, Work<T> work) {
+        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            var result =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return work.run();
+                                } catch (IOException failure) {
+                                    throw failure(failure, trust);
+                                }
+                            },
+                            thread);
+            try {
+                return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                cut.run();
+                thread.shutdownNow();
+                throw because(
+                        OutboundFailure.Kind.DEADLINE,
+                        "The answer was not complete after %d s.".formatted(deadline.toSeconds()),
+                        trust);
+            } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof OutboundFailure known) {
+                    throw known;
+                }
+                throw new IllegalStateException(failure.getCause());
+            } catch (InterruptedException _) {
+                cut.run();
+                Thread.currentThread().interrupt();
+                throw because(OutboundFailure.Kind.CUT, "The call was interrupted.", trust);
+            }
+        }
+    }
+
+    private InetAddress[] checked(String host) throws UnknownHostException {
+        var addresses = resolver.resolve(host);
+        for (var address : addresses) {
+            var objection = policy.objection(address);
+            if (objection.isPresent()) {
+                throw new OutboundFailure(
+                        OutboundFailure.Kind.ADDRESS_FORBIDDEN,
+                        "%s may not be reached: %s.".formatted(host, objection.get()),
+                        Optional.empty());
+            }
+        }
+        return addresses;
+    }
+
+    private static HttpUriRequestBase request(Target target, Call call) {
+        var host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
+        var request =
+                new HttpUriRequestBase(
+                        call.method(),
+                        java.net.URI.create(
+                                "https://%s:%d%s".formatted(host, target.port(), call.path())));
+        call.headers().forEach(request::addHeader);
+        call.body()
+                .ifPresent(body ->
+                        request.setEntity(
+                                new ByteArrayEntity(
+                                        body.use(byte[]::clone),
+                                        org.apache.hc.core5.http.ContentType.parseLenient(
+                                                call.headers()
+                                                        .getOrDefault(
+                                                                "Content-Type",
+                                                                "application/json")))));
+        return request;
+    }
+
+    private static CloseableHttpClient client(PeerTrust trust, InetAddress[] addresses, Call call) {
+        var connect = Timeout.of(call.connect());
+        var names =
+                trust.checksName() ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE;
+        var tls =
+                new DefaultClientTlsStrategy(
+                        trust.context(),
+                        trust.checksName()
+                                ? HostnameVerificationPolicy.BOTH
+                                : HostnameVerificationPolicy.CLIENT,
+                        names);
+        var connections =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new Checked(addresses))
+                        .setTlsSocketStrategy(tls)
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(connect)
+                                        .setSocketTimeout(Timeout.of(call.deadline()))
+                                        .build())
+                        .setDefaultTlsConfig(
+                                TlsConfig.custom().setHandshakeTimeout(connect).build())
+                        .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .setUserAgent("Holdfast")
+                .build();
+    }
+
+    private static WipedAnswer read(
+            ClassicHttpResponse response, Call call, HttpUriRequestBase request)
+            throws IOException {
+        var answer = new WipedAnswer(response.getCode());
+        for (var header : response.getHeaders()) {
+            answer.header(header.getName(), header.getValue());
+        }
+        var entity = response.getEntity();
+        if (entity != null) {
+            try {
+                if (!answer.fill(entity.getContent(), call.maxBody())) {
+                    request.cancel();
+                    throw new OutboundFailure(
+                            OutboundFailure.Kind.TOO_LARGE,
+                            "The answer is larger than %,d bytes.".formatted(call.maxBody()),
+                            Optional.empty());
+                }
+            } catch (IOException failure) {
+                answer.close();
+                throw failure;
+            }
+        }
+        return answer;
+    }
+
+    private static OutboundFailure failure(IOException failure, PeerTrust trust) {
+        boolean unbelieved = trust.shown().isPresent() && !trust.shown().get().trusted();
+        return switch (failure) {
+            case UnknownHostException _ ->
+                    because(
+                            OutboundFailure.Kind.NAME_UNKNOWN,
+                            "The name is not known to the resolver.",
+                            trust);
+            case ConnectTimeoutException _ ->
+                    because(
+                            OutboundFailure.Kind.CONNECT_TIMEOUT,
+                            "Nobody answered at this address in time.",
+                            trust);
+            case ConnectException _ ->
+                    because(
+                            OutboundFailure.Kind.CONNECT_REFUSED,
+                            "The connection was refused.",
+                            trust);
+            case SSLException _
+                    when unbelieved
+                            || failure instanceof javax.net.ssl.SSLPeerUnverifiedException ->
+                    because(
+                            OutboundFailure.Kind.CERTIFICATE_UNTRUSTED,
+                            "The certificate that was shown is not believed.",
+                            trust);
+            case SSLException _ ->
+                    because(
+                            OutboundFailure.Kind.TLS_FAILED,
+                            "No TLS connection came about.",
+                            trust);
+            case SocketTimeoutException _ ->
+                    because(
+                            OutboundFailure.Kind.CONNECT_TIMEOUT,
+                            "Nobody answered at this address in time.",
+                            trust);
+            case InterruptedIOException _ ->
+                    because(OutboundFailure.Kind.CUT, "The call was cut off.", trust);
+            default ->
+                    because(
+                            OutboundFailure.Kind.CUT,
+                            "The connection was cut before the answer was complete.",
+                            trust);
+        };
+    }
+
+    private static OutboundFailure because(
+            OutboundFailure.Kind kind, String sentence, PeerTrust trust) {
+        return new OutboundFailure(kind, sentence, trust.shown());
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // it was to be cut anyway
+        }
+    }
+
+    /// Answers with the addresses that were checked, whatever the name resolves to by now.
+    private record Checked(java.util.List<InetAddress> addresses) implements DnsResolver {
+        Checked(InetAddress[] addresses) {
+            this(java.util.List.of(addresses));
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) {
+            return addresses.toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package holdfast.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the one client for addresses outside promises.
+class GuardedOutboundTest {
+    private final AtomicInteger calls = new AtomicInteger();
+    private final GuardedOutbound outbound =
+            new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName);
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server =
+                TestServer.with(
+                        List.of(
+                                new Route(
+                                        "GET",
+                                        "/api/hello",
+                                        Access.PUBLIC,
+                                        0,
+                                        Rate.FREE,
+                                        _ -> {
+                                            calls.incrementAndGet();
+                                            return Response.json("hello");
+                                        }),
+                                new Route(
+                                        "GET",
+                                        "/api/elsewhere",
+                                        Access.PUBLIC,
+                                        0,
+                                        Rate.FREE,
+                                        _ -> Response.seeOther("/api/hello")),
+                                new Route(
+                                        "GET",
+                                        "/api/large",
+                                        Access.PUBLIC,
+                                        0,
+                                        Rate.FREE,
+                                        _ -> Response.bytes(200, "text/plain", new byte[5_000])),
+                                new Route(
+                                        "GET",
+                                        "/api/trickle",
+                                        Access.PUBLIC,
+                                        0,
+                                        Rate.FREE,
+                                        _ ->
+                                                Response.streamed(
+                                                        200,
+                                                        "text/plain",
+                                                        out -> {
+                                                            for (int i = 0; i < 10_000; i++) {
+                                                                out.write('.');
+                                                                out.flush();
+                                                                LockSupport.parkNanos(
+                                                                        Duration.ofMillis(50)
+                                                                                .toNanos());
+                                                            }
+                                                        }))));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_pinned_certificate_is_believed_whatever_its_name() throws Exception {
+        var shown = outbound.inspect(target(new Outbound.Trust.Off()), Duration.ofSeconds(5));
+
+        try (var answer =
+                outbound.send(
+                        target(new Outbound.Trust.Pin(shown.fingerprint())), get("/api/hello"))) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("\"hello\"");
+        }
+    }
+
+    @Test
+    void another_certificate_than_the_pinned_one_is_shown_and_nothing_is_sent() {
+        var failure =
+                failure(target(new Outbound.Trust.Pin("00:".repeat(31) + "00")), get("/api/hello"));
+
+        assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.CERTIFICATE_UNTRUSTED);
+        assertThat(failure.shown())
+                .hasValueSatisfying(shown -> assertThat(shown.subject()).isEqualTo("CN=localhost"));
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void a_self_signed_certificate_is_not_believed_by_the_systems_authorities() {
+        var failure = failure(target(new Outbound.Trust.SystemAuthorities()), get("/api/hello"));
+
+        assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.CERTIFICATE_UNTRUSTED);
+        assertThat(
+                        outbound.inspect(
+                                        target(new Outbound.Trust.SystemAuthorities()),
+                                        Duration.ofSeconds(5))
+                                .trusted())
+                .isFalse();
+    }
+
+    @Test
+    void a_body_that_trickles_for_ever_ends_at_the_deadline() {
+        var call = call("/api/trickle", Duration.ofMillis(700), 1_000_000);
+
+        assertThat(failure(target(new Outbound.Trust.Off()), call).kind())
+                .isEqualTo(OutboundFailure.Kind.DEADLINE);
+    }
+
+    @Test
+    void an_answer_over_the_limit_is_refused() {
+        var failure =
+                failure(
+                        target(new Outbound.Trust.Off()),
+                        call("/api/large", Duration.ofSeconds(5), 4_999));
+
+        assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.TOO_LARGE);
+    }
+
+    @Test
+    void a_redirect_is_an_answer_not_an_order() {
+        try (var answer = outbound.send(target(new Outbound.Trust.Off()), get("/api/elsewhere"))) {
+            assertThat(answer.status()).isEqualTo(303);
+        }
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void a_name_that_changes_between_check_and_connect_leads_nowhere_else() throws Exception {
+        var asked = new AtomicInteger();
+        var rebinding =
+                new GuardedOutbound(
+                        new AddressPolicy(false, List.of()),
+                        _ ->
+                                new InetAddress[] {
+                                    InetAddress.getByName(
+                                            asked.getAndIncrement() == 0
+                                                    ? "192.168.255.254"
+                                                    : "127.0.0.1")
+                                });
+        var target = new Outbound.Target("rebind.example", server.port(), new Outbound.Trust.Off());
+
+        var failure =
+                catchThrowableOfType(
+                        OutboundFailure.class,
+                        () ->
+                                rebinding.send(
+                                        target, call("/api/hello", Duration.ofSeconds(1), 100)));
+
+        assertThat(failure).isNotNull();
+        assertThat(asked).hasValue(1);
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void one_forbidden_address_among_several_forbids_the_name() throws Exception {
+        var mixed =
+                new GuardedOutbound(
+                        new AddressPolicy(false, List.of()),
+                        _ ->
+                                new InetAddress[] {
+                                    InetAddress.getByName("10.0.0.4"),
+                                    InetAddress.getByName("169.254.169.254")
+                                });
+        var target = new Outbound.Target("mixed.example", 443, new Outbound.Trust.Off());
+
+        var failure =
+                catchThrowableOfType(OutboundFailure.class, () -> mixed.send(target, get("/")));
+
+        assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.ADDRESS_FORBIDDEN);
+    }
+
+    @Test
+    void nobody_listening_is_told_as_such() {
+        var target = new Outbound.Target("127.0.0.1", 1, new Outbound.Trust.Off());
+
+        assertThat(failure(target, get("/")).kind())
+                .isEqualTo(OutboundFailure.Kind.CONNECT_REFUSED);
+    }
+
+    private OutboundFailure failure(Outbound.Target target, Outbound.Call call) {
+        return catchThrowableOfType(OutboundFailure.class, () -> outbound.send(target, call));
+    }
+
+    private Outbound.Target target(Outbound.Trust trust) {
+        return new Outbound.Target("127.0.0.1", server.port(), trust);
+    }
+
+    private static Outbound.Call get(String path) {
+        return call(path, Duration.ofSeconds(10), 1_000_000);
+    }
+
+    private static Outbound.Call call(String path, Duration deadline, long maxBody) {
+        return new Outbound.Call(
+                "GET", path, Map.of(), Optional.empty(), Duration.ofSeconds(5), deadline, maxBody);
+    }
+}
