@@ -1,0 +1,20 @@
+package holdfast.storage;
+
+import java.util.List;
+
+/// Opens databases: creates or migrates the tables of every room, then lets callers in.
+public final class Storage {
+    private Storage() {}
+
+    /// @param program version of this program, for example `0.1.0`
+    /// @param schemas in the order of their dependence: what is referred to comes first
+    /// @throws holdfast.kernel.Refusal UNAVAILABLE when another node holds the file, when the database is too new for this
+    ///     program, or when PostgreSQL's role may do too much; the message says what to change
+    public static Database open(StorageConfig config, String program, List<Schema> schemas) {
+        var rooms = schemas.stream().map(Scripts::of).toList();
+        return switch (config) {
+            case StorageConfig.Sqlite sqlite -> SqliteDatabase.open(sqlite, program, rooms);
+            case StorageConfig.Postgres postgres -> PostgresDatabase.open(postgres, program, rooms);
+        };
+    }
+}
