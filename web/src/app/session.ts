@@ -1,0 +1,50 @@
+import { call } from '../api/client.js';
+import { live } from '../api/live.js';
+import type { Me, Permission, SystemInfo } from '../api/schema.js';
+import { forgetSecrets } from '../base/secret.js';
+
+/** Who is signed in, and what may therefore be drawn. */
+class Session {
+  me: Me | undefined;
+  info: SystemInfo | undefined;
+  #watchers = new Set<() => void>();
+
+  watch(watcher: () => void): void {
+    this.#watchers.add(watcher);
+  }
+
+  can(permission: Permission): boolean {
+    return this.me?.permissions.includes(permission) ?? false;
+  }
+
+  enter(me: Me): void {
+    this.me = me;
+    if (!me.mustChangePassword) live.start();
+    this.#changed();
+  }
+
+  /** Forgets everything of the user; the server was told before, or has said so itself. */
+  leave(): void {
+    if (!this.me) return;
+    this.me = undefined;
+    live.stop();
+    void forgetSecrets();
+    this.#changed();
+  }
+
+  async refresh(): Promise<void> {
+    this.enter(await call('GET /api/me'));
+  }
+
+  async signOut(): Promise<void> {
+    await forgetSecrets();
+    await call('POST /api/auth/sign-out');
+    this.leave();
+  }
+
+  #changed(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+export const session = new Session();

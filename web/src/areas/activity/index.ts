@@ -1,0 +1,2 @@
+import './audit.js';
+import './jobs.js';

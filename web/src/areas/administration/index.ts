@@ -1,0 +1,4 @@
+import './users.js';
+import './tokens.js';
+import './health.js';
+import './settings.js';

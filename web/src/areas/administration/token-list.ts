@@ -1,0 +1,112 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { call } from '../../api/client.js';
+import { sentence } from '../../api/problems.js';
+import type { Token } from '../../api/schema.js';
+import { button } from '../../base/button.js';
+import { confirm } from '../../base/confirm.js';
+import { LightElement } from '../../base/element.js';
+import { emptyState, failure, skeleton, statusTag } from '../../base/feedback.js';
+import { show } from '../../base/modal.js';
+import { moment } from '../../base/moment.js';
+import { toast, toastFailure } from '../../base/toast.js';
+import { t } from '../../i18n/t.js';
+import { TokenDialog } from './token-dialog.js';
+
+/** API tokens of one user, to make (own ones) and to revoke. */
+@customElement('token-list')
+export class TokenList extends LightElement {
+  @property() user = '';
+  @property({ type: Boolean }) mine = false;
+  @state() private tokens: Token[] | undefined;
+  @state() private failure: unknown;
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has('user')) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.tokens = undefined;
+    try {
+      const answer = await call('GET /api/tokens', this.mine ? {} : { query: { user: this.user } });
+      this.tokens = answer.items;
+      this.failure = undefined;
+    } catch (reason) {
+      this.failure = reason;
+    }
+  }
+
+  private async make(): Promise<void> {
+    const made = await show(new TokenDialog());
+    if (made) this.tokens = [made, ...(this.tokens ?? [])];
+  }
+
+  private async revoke(token: Token): Promise<void> {
+    const text = t('tokens.revoke-text', { name: token.name });
+    if (!(await confirm({ title: t('tokens.revoke'), text, action: t('action.revoke'), danger: true }))) return;
+    try {
+      await call('DELETE /api/tokens/{token}', { path: { token: token.id } });
+      this.tokens = this.tokens?.filter((other) => other !== token);
+      toast(t('tokens.revoked', { name: token.name }));
+    } catch (reason) {
+      toastFailure(sentence(reason));
+    }
+  }
+
+  private table(tokens: Token[]) {
+    return html`<div class="table-wrap">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">${t('tokens.name')}</th>
+            <th scope="col">${t('tokens.prefix')}</th>
+            <th scope="col">${t('tokens.permissions')}</th>
+            <th scope="col">${t('tokens.expires')}</th>
+            <th scope="col">${t('tokens.last-used')}</th>
+            <th scope="col"><span class="visually-hidden">${t('action.more')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${tokens.map(
+            (token) =>
+              html`<tr>
+                <th scope="row">${token.name}</th>
+                <td data-label=${t('tokens.prefix')}><code>${token.prefix}…</code></td>
+                <td data-label=${t('tokens.permissions')}>
+                  <span data-tip=${token.permissions.map((one) => t(`permission.${one}`)).join(', ')} tabindex="0"
+                    >${t('tokens.permission-count', { n: token.permissions.length })}</span
+                  >
+                </td>
+                <td data-label=${t('tokens.expires')}>
+                  ${Date.parse(token.expires) < Date.now() ? statusTag('bad', t('expiry.EXPIRED')) : moment(token.expires)}
+                </td>
+                <td data-label=${t('tokens.last-used')}>${moment(token.lastUsed)}</td>
+                <td class="end">
+                  ${button({
+                    label: t('action.revoke'),
+                    name: t('tokens.revoke-name', { name: token.name }),
+                    kind: 'quiet',
+                    onClick: () => void this.revoke(token),
+                  })}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  protected override render() {
+    const make = this.mine ? button({ label: t('tokens.make'), icon: 'plus', onClick: () => void this.make() }) : nothing;
+    return html`<div class="stack">
+      <div class="row spread"><h2>${t('tokens.title')}</h2>${make}</div>
+      ${this.failure
+        ? failure(sentence(this.failure), () => void this.load())
+        : !this.tokens
+          ? skeleton(3)
+          : this.tokens.length === 0
+            ? emptyState({ title: t('tokens.none'), text: t('tokens.none-text'), shape: 'key' })
+            : this.table(this.tokens)}
+    </div>`;
+  }
+}

@@ -1,0 +1,3 @@
+import './environments.js';
+import './environment.js';
+import './credentials.js';

@@ -1,0 +1,82 @@
+import type { TemplateResult } from 'lit';
+import type { Drift, Environment, ExpiryState, Run, RunStatus, Source, SourceStatus } from '../../api/schema.js';
+import { statusTag, type Tone } from '../../base/feedback.js';
+import type { IconName } from '../../base/icon.js';
+import { t } from '../../i18n/t.js';
+
+/** Statuses that are not plain failures. */
+const SOURCE: Partial<Record<SourceStatus, [Tone, IconName?]>> = {
+  OK: ['ok'],
+  NEVER: ['none'],
+  RUNNING: ['info', 'sync'],
+  HELD: ['warn', 'pause'],
+  BUSY: ['warn'],
+  RESTARTING: ['warn'],
+  INTERRUPTED: ['warn'],
+  EMPTY: ['warn'],
+  NOTHING_DEPLOYED: ['warn'],
+};
+
+const RUN: Record<RunStatus, [Tone, IconName?]> = {
+  RUNNING: ['info', 'sync'],
+  SUCCESS: ['ok'],
+  PARTIAL: ['warn'],
+  FAILED: ['bad'],
+  EMPTY: ['warn'],
+  HELD: ['warn', 'pause'],
+  DISCARDED: ['none'],
+  INTERRUPTED: ['warn'],
+};
+
+const EXPIRY: Record<ExpiryState, [Tone, IconName?]> = {
+  OK: ['ok'],
+  DUE_SOON: ['warn', 'clock'],
+  EXPIRED: ['bad'],
+  NEVER: ['none'],
+  UNKNOWN: ['none'],
+};
+
+const MILD: readonly Drift[] = ['CHANGED_SINCE_BRING_UP', 'NO_VALUE'];
+
+export function sourceStatus(status: SourceStatus): TemplateResult {
+  const [tone, shape] = SOURCE[status] ?? ['bad'];
+  return statusTag(tone, t(`source-status.${status}`), shape);
+}
+
+export function runStatus(status: RunStatus): TemplateResult {
+  const [tone, shape] = RUN[status];
+  return statusTag(tone, t(`run-status.${status}`), shape);
+}
+
+export function expiryStatus(state: ExpiryState): TemplateResult {
+  const [tone, shape] = EXPIRY[state];
+  return statusTag(tone, t(`expiry.${state}`), shape);
+}
+
+export const isMild = (finding: Drift): boolean => MILD.includes(finding);
+
+/** The finding that asks most. */
+export function driftStatus(findings: Drift[]): TemplateResult | '' {
+  const worst = findings.find((finding) => !isMild(finding)) ?? findings[0];
+  return worst ? statusTag(isMild(worst) ? 'info' : 'warn', t(`drift.${worst}`)) : '';
+}
+
+export const sources = (environment: Environment): Source[] =>
+  [environment.installer, environment.sddcManager].filter((source) => source !== undefined);
+
+const failed = (source: Source): boolean => (SOURCE[source.status]?.[0] ?? 'bad') === 'bad';
+
+/** One status for the whole environment: the worst of its sources. */
+export function environmentStatus(environment: Environment): SourceStatus | undefined {
+  const all = sources(environment);
+  const worst =
+    all.find(failed) ?? all.find(({ status }) => status === 'HELD') ?? all.find(({ status }) => status === 'RUNNING') ??
+    all.find(({ status }) => status !== 'OK' && status !== 'NEVER') ?? all.find(({ status }) => status === 'OK') ?? all[0];
+  return worst?.status;
+}
+
+export const isRunning = (run: Run | undefined): boolean => run?.status === 'RUNNING';
+
+/** Latest and earliest of times that may be missing. */
+export const latest = (times: Array<string | undefined>): string | undefined => times.filter(Boolean).toSorted().at(-1);
+export const earliest = (times: Array<string | undefined>): string | undefined => times.filter(Boolean).toSorted()[0];

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { language, t } from '../i18n/t.js';
+
+const STEPS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "3 hours ago", "in 12 days"; `now` in milliseconds. */
+export function relative(time: string, now = Date.now(), locale = language()): string {
+  const seconds = (Date.parse(time) - now) / 1000;
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
+  }
+  return words.format(0, 'second');
+}
+
+/** The exact time in the user's zone and in UTC. */
+export function exact(time: string): string {
+  const local = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
+  return `${local} · ${time.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`;
+}
+
+export function day(time: string): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(time));
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+/** A relative time whose exact form shows on hover and on focus. */
+export function moment(time: string | undefined, focusable = true): TemplateResult {
+  if (!time) return html`<span class="muted">${t('state.never')}</span>`;
+  return html`<time datetime=${time} data-tip=${exact(time)} tabindex=${focusable ? 0 : nothing}>${relative(time)}</time>`;
+}
