@@ -14,9 +14,10 @@ export class EventCutter {
   #id = '';
 
   push(text: string): Message[] {
-    this.#rest = (this.#rest + text).replace(/\r\n?/g, '\n');
-    const blocks = this.#rest.split('\n\n');
-    this.#rest = blocks.pop() ?? '';
+    const all = this.#rest + text;
+    const held = all.endsWith('\r') ? '\r' : ''; // its line feed may still come
+    const blocks = all.slice(0, all.length - held.length).replace(/\r\n?/g, '\n').split('\n\n');
+    this.#rest = (blocks.pop() ?? '') + held;
     return blocks.flatMap((block) => this.#message(block));
   }
 

@@ -23,6 +23,7 @@ export interface Column<T> {
 }
 
 const OVERSCAN = 8; // rows above and below the visible ones
+const MOST = 200; // rows drawn at once, also when the page gives the grid no height
 const CARDS_BELOW = 700; // pixels of the grid's width
 
 /**
@@ -79,7 +80,7 @@ export class Grid<T> extends LightElement {
     this.cards = clientWidth > 0 && clientWidth < CARDS_BELOW;
     const height = this.rowHeight;
     this.first = Math.max(0, Math.floor(scrollTop / height) - OVERSCAN);
-    this.last = Math.ceil((scrollTop + clientHeight) / height) + OVERSCAN;
+    this.last = Math.min(Math.ceil((scrollTop + clientHeight) / height) + OVERSCAN, this.first + MOST);
   }
 
   private visible(): number[] {

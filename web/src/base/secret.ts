@@ -139,7 +139,7 @@ export async function forgetSecrets(): Promise<void> {
 
 /** Dots with copy and reveal. The value itself is never in the page while it is hidden. */
 export function secretField(secret: Secret): TemplateResult {
-  return html`<span class="row nowrap secret">
+  return html`<span class="secret">
     <span aria-hidden="true">••••••••</span><span class="visually-hidden">${t('secret.hidden')}</span>
     ${button({
       label: t('action.copy'),

@@ -29,19 +29,19 @@ function expires(credential: Credential) {
 /** Columns of the credential grid; copy and reveal stand right after the user name. */
 export function columns(everywhere: boolean): Column<Credential>[] {
   const list: Column<Credential>[] = [
-    { id: 'resource', label: t('credential.resource'), min: 12, grow: 3, sort: 'resourceName', card: 'lead', cell: (row) => row.resourceName, tip: (row) => [row.resourceName, row.resourceIp].filter(Boolean).join(' · ') },
-    { id: 'type', label: t('credential.type'), min: 7.5, grow: 1, sort: 'resourceType', cell: (row) => row.resourceType },
-    { id: 'user', label: t('credential.user'), min: 9, grow: 2, sort: 'username', card: 'wide', cell: (row) => row.username, tip: (row) => row.username },
-    { id: 'credential', label: t('credential.kind'), min: 5.2, grow: 1, sort: 'credentialType', cell: (row) => row.credentialType },
-    { id: 'account', label: t('credential.account'), min: 6.2, grow: 1, sort: 'accountType', cell: (row) => row.accountType },
-    { id: 'domain', label: t('credential.domain'), min: 6.5, grow: 1, sort: 'domain', cell: (row) => row.domains.join(', ') || '–', tip: (row) => row.domains.join(', ') },
-    { id: 'state', label: t('credential.state'), min: 9, grow: 1, cell: state, tip: (row) => row.drift.map((finding) => t(`drift.${finding}`)).join(' · ') },
+    { id: 'resource', label: t('credential.resource'), min: 14.5, grow: 3, sort: 'resourceName', card: 'lead', cell: (row) => row.resourceName, tip: (row) => [row.resourceName, row.resourceIp].filter(Boolean).join(' · ') },
+    { id: 'type', label: t('credential.type'), min: 6.8, grow: 1, sort: 'resourceType', cell: (row) => row.resourceType },
+    { id: 'user', label: t('credential.user'), min: 8.5, grow: 2, sort: 'username', card: 'wide', cell: (row) => row.username, tip: (row) => row.username },
+    { id: 'credential', label: t('credential.kind'), min: 4.6, grow: 0.5, sort: 'credentialType', cell: (row) => row.credentialType },
+    { id: 'account', label: t('credential.account'), min: 5.6, grow: 0.5, sort: 'accountType', cell: (row) => row.accountType },
+    { id: 'domain', label: t('credential.domain'), min: 5.6, grow: 1, sort: 'domain', cell: (row) => row.domains.join(', ') || '–', tip: (row) => row.domains.join(', ') },
+    { id: 'state', label: t('credential.state'), min: 8.4, grow: 1, cell: state, tip: (row) => row.drift.map((finding) => t(`drift.${finding}`)).join(' · ') },
     { id: 'expires', label: t('credential.expires'), min: 7.5, grow: 1, sort: 'expires', cell: expires, tip: (row) => (row.expires ? exact(row.expires) : undefined) },
     { id: 'changed', label: t('credential.changed'), min: 7.8, grow: 1, sort: 'changed', card: 'none', cell: (row) => moment(row.changed, false), tip: (row) => (row.changed ? exact(row.changed) : undefined) },
     { id: 'source', label: t('credential.source'), min: 8, grow: 1, sort: 'source', card: 'none', cell: (row) => t(`source.${row.source}`) },
   ];
   if (session.can('REVEAL_CREDENTIAL')) {
-    list.splice(3, 0, { id: 'password', label: t('credential.password'), min: 8.8, grow: 0.5, card: 'wide', cell: value });
+    list.splice(3, 0, { id: 'password', label: t('credential.password'), min: 9, grow: 0.2, card: 'wide', cell: value });
   }
   if (everywhere) {
     list.splice(2, 0, {

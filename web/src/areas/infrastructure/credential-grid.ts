@@ -169,7 +169,7 @@ export class CredentialGrid extends LightElement {
             : nothing}
         </span>
       </div>
-      <div class="toolbar">${FILTERS.map((name) => this.chip(name))}
+      <div class="toolbar chips">${FILTERS.map((name) => this.chip(name))}
         ${isFiltered(this.query) ? button({ label: t('action.clear-filters'), kind: 'quiet', onClick: () => this.clear() }) : nothing}
       </div>`;
   }

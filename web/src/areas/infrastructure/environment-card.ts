@@ -21,11 +21,11 @@ function status(environment: Environment): TemplateResult {
   return worst ? sourceStatus(worst) : statusTag('none', t('environments.no-source'));
 }
 
-function sourceLine(source: Source): TemplateResult {
+function sourceLine(source: Source, alone: boolean): TemplateResult {
   return html`<dt>${t(`source.${source.kind}`)}</dt>
     <dd>
       <div>${source.host}${source.port === 443 ? '' : `:${source.port}`}</div>
-      ${source.status === 'OK' ? nothing : html`<div>${sourceStatus(source.status)}</div>`}
+      ${alone || source.status === 'OK' ? nothing : html`<div>${sourceStatus(source.status)}</div>`}
     </dd>`;
 }
 
@@ -79,7 +79,7 @@ export function environmentCard(environment: Environment, actions: Actions): Tem
     ${off ? banner('warn', t('trust.off-banner')) : nothing}
     ${failing?.failure ? html`<p class="small">${failing.failure.sentence}</p>` : nothing}
     <dl class="facts">
-      ${sources(environment).map(sourceLine)}
+      ${sources(environment).map((source, _, all) => sourceLine(source, all.length === 1))}
       <dt>${t('environments.credentials')}</dt>
       <dd>${count(environment.credentials)}</dd>
       ${domains.length > 0 ? html`<dt>${t('environments.domains')}</dt><dd>${domains.slice(0, 6).join(', ')}${domains.length > 6 ? ' …' : ''}</dd>` : nothing}
