@@ -28,7 +28,9 @@ public final class Refusal extends RuntimeException {
     public static Refusal of(List<FieldError> fields) {
         return new Refusal(
                 Problem.INVALID,
-                fields.size() == 1 ? fields.getFirst().detail() : "%d fields".formatted(fields.size()),
+                fields.size() == 1
+                        ? fields.getFirst().detail()
+                        : "%d fields".formatted(fields.size()),
                 List.copyOf(fields),
                 Map.of());
     }

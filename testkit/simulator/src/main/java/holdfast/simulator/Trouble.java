@@ -1,0 +1,45 @@
+package holdfast.simulator;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/// The vendor's `Error` body: all fields are optional there, here the usual ones are filled.
+///
+/// @param code for example `IDENTITY_UNAUTHORIZED_ENTITY`
+/// @param type for example `AUTHENTICATION`
+record Trouble(String code, String type, String message, String remediation, List<String> about) {
+    Trouble(String code, String type, String message) {
+        this(code, type, message, "Correct the request and try again.", List.of());
+    }
+
+    Trouble {
+        about = List.copyOf(about);
+    }
+
+    Reply reply(int status) {
+        return Reply.json(status, body());
+    }
+
+    ObjectNode body() {
+        var body = Json.object();
+        body.put("errorCode", code);
+        body.put("errorType", type);
+        about.forEach(body.putArray("arguments")::add);
+        body.putObject("context").put("bundleName", "com.vmware.vcf.common");
+        body.put("message", message);
+        body.put("remediationMessage", remediation);
+        body.putArray("causes")
+                .addObject()
+                .put("type", "java.lang.IllegalStateException")
+                .put("message", message);
+        body.putArray("nestedErrors");
+        body.put("referenceToken", referenceToken());
+        return body;
+    }
+
+    /// Six characters that an administrator would search the appliance's log for; the same trouble has the same token.
+    private String referenceToken() {
+        return "%06X".formatted(hashCode() & 0xFFFFFF);
+    }
+}
