@@ -1,6 +1,7 @@
 package holdfast.access;
 
 import holdfast.ledger.Event;
+
 import java.util.Map;
 
 /// What policy tells the ledger.

@@ -3,13 +3,15 @@ package holdfast.access;
 import holdfast.kernel.Micros;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /// The SQL of `access_assignment` and `access_sequence`.
 final class AssignmentStore {
@@ -31,16 +33,13 @@ final class AssignmentStore {
                          WHERE tenant_id = :tenant
                         """)
                 .bind("tenant", tenant.value())
-                .map(
-                        (row, _) ->
-                                Map.entry(
-                                        UUID.fromString(row.getString("principal_id")),
-                                        Role.valueOf(row.getString("role"))))
-                .forEach(
-                        one ->
-                                roles.computeIfAbsent(
-                                                one.getKey(), _ -> EnumSet.noneOf(Role.class))
-                                        .add(one.getValue()));
+                .map((row, _) ->
+                        Map.entry(
+                                UUID.fromString(row.getString("principal_id")),
+                                Role.valueOf(row.getString("role"))))
+                .forEach(one ->
+                        roles.computeIfAbsent(one.getKey(), _ -> EnumSet.noneOf(Role.class))
+                                .add(one.getValue()));
         return roles;
     }
 

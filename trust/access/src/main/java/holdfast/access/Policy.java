@@ -1,15 +1,24 @@
 package holdfast.access;
 
 import holdfast.kernel.Principal;
-import java.util.Set;
+
 import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.util.Set;
 
 /// Decides. Evaluated in memory; every refusal is recorded before it is answered.
 public interface Policy {
+    /// How long a password given again opens what asks for it.
+    Duration STEP_UP = Duration.ofMinutes(5);
+
     /// {@return proof that `principal` may do `action` on `resource`}
     ///
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED; STEP_UP_REQUIRED when the action asks for a fresh password
     Permit permit(Principal principal, Action action, String resource);
+
+    /// As [#permit], and the password was given within the last [#STEP_UP] whatever the action.
+    Permit permitFresh(Principal principal, Action action, String resource);
 
     /// {@return proof for a set}
     ///

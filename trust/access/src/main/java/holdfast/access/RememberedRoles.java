@@ -5,13 +5,15 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.Handle;
 
 /// The only [Roles]: a snapshot per tenant, replaced when the tenant's sequence moves.
 ///
@@ -71,8 +73,10 @@ final class RememberedRoles implements Roles {
     /// {@return the snapshot as the transaction sees it: `known` itself while nothing changed}
     Snapshot snapshot(Handle tx, TenantId tenant, long known) {
         var held = snapshots.get(tenant);
-        var isSame = held != null && held.sequence() == known;
-        return isSame && store.sequence(tx, tenant) == known ? held : load(tx, tenant);
+        if (held != null && held.sequence() == known && store.sequence(tx, tenant) == known) {
+            return held;
+        }
+        return load(tx, tenant);
     }
 
     private boolean isCurrent(TenantId tenant, Snapshot known) {
@@ -81,7 +85,8 @@ final class RememberedRoles implements Roles {
     }
 
     private Snapshot load(Handle tx, TenantId tenant) {
-        // the sequence first: a change in between makes the snapshot newer than its number, never older
+        // the sequence first: a change in between makes the snapshot newer than its number, never
+        // older
         long sequence = store.sequence(tx, tenant);
         return new Snapshot(sequence, store.all(tx, tenant));
     }

@@ -6,18 +6,16 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenants;
-import java.time.Duration;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /// The only [Policy]: a principal may do what one of its roles may, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {
-    /// How long a password given again opens what asks for it.
-    static final Duration STEP_UP = Duration.ofMinutes(5);
-
     private static final Set<Action> FRESH = Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL));
 
     /// What the server's own jobs may do.
@@ -44,8 +42,18 @@ final class RolePolicy implements Policy {
 
     @Override
     public Permit permit(Principal principal, Action action, String resource) {
+        return permit(principal, action, resource, FRESH.contains(action));
+    }
+
+    @Override
+    public Permit permitFresh(Principal principal, Action action, String resource) {
+        return permit(principal, action, resource, true);
+    }
+
+    private Permit permit(Principal principal, Action action, String resource, boolean fresh) {
         var snapshot = active(principal.tenant());
-        decide(principal, action, snapshot).ifPresent(why -> refuse(principal, action, resource, why));
+        decide(principal, action, snapshot, fresh)
+                .ifPresent(why -> refuse(principal, action, resource, why));
         if (action == Action.READ_AUDIT && !seesAll(principal, action, snapshot)) {
             throw refuse(principal, action, resource, notPermitted(action));
         }
@@ -55,7 +63,8 @@ final class RolePolicy implements Policy {
     @Override
     public Scope scope(Principal principal, Action action) {
         var snapshot = active(principal.tenant());
-        decide(principal, action, snapshot).ifPresent(why -> refuse(principal, action, "", why));
+        decide(principal, action, snapshot, FRESH.contains(action))
+                .ifPresent(why -> refuse(principal, action, "", why));
         return new Scope(principal, action, seesAll(principal, action, snapshot));
     }
 
@@ -81,11 +90,11 @@ final class RolePolicy implements Policy {
 
     /// {@return why not; empty when it is allowed}
     private Optional<Refusal> decide(
-            Principal principal, Action action, RememberedRoles.Snapshot snapshot) {
+            Principal principal, Action action, RememberedRoles.Snapshot snapshot, boolean fresh) {
         if (!allowed(principal, snapshot).contains(action)) {
             return Optional.of(notPermitted(action));
         }
-        return FRESH.contains(action) && !isFresh(principal)
+        return fresh && !isFresh(principal)
                 ? Optional.of(
                         Problem.STEP_UP_REQUIRED
                                 .because("give your password again, then repeat the request")
@@ -101,7 +110,8 @@ final class RolePolicy implements Policy {
                     snapshot.of(principal.id()).forEach(role -> allowed.addAll(role.actions()));
             case ANONYMOUS -> {}
         }
-        principal.standing()
+        principal
+                .standing()
                 .only()
                 .ifPresent(names -> allowed.removeIf(action -> !names.contains(action.name())));
         return allowed;
@@ -134,8 +144,7 @@ final class RolePolicy implements Policy {
     }
 
     private Refusal refuse(Principal principal, Action action, String resource, Refusal why) {
-        ledger.record(
-                principal, new AccessEvent.Refused(action, resource, why.problem().code()));
+        ledger.record(principal, new AccessEvent.Refused(action, resource, why.problem().code()));
         throw why;
     }
 

@@ -18,8 +18,7 @@ public final class Scope {
 
     public Scope requireFor(Action wanted) {
         if (action != wanted) {
-            throw new IllegalStateException(
-                    "scope for %s used for %s".formatted(action, wanted));
+            throw new IllegalStateException("scope for %s used for %s".formatted(action, wanted));
         }
         return this;
     }

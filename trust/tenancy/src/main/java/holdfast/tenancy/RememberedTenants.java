@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+
+import org.jdbi.v3.core.Handle;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +18,40 @@ final class RememberedTenants implements Tenants {
     private final Database database;
     private final TenantStore store;
     private volatile Map<TenantId, Tenant> snapshot = Map.of();
+    private volatile Map<TenantId, Settings> settings = Map.of();
 
     RememberedTenants(Database database, TenantStore store) {
         this.database = database;
         this.store = store;
     }
 
-    /// Reads every tenant again.
-    void refresh() {
-        snapshot =
-                database.readPlatform(store::all).stream()
-                        .collect(toUnmodifiableMap(Tenant::id, Function.identity()));
+    @Override
+    public void refresh() {
+        database.readPlatform(tx -> {
+            snapshot =
+                    store.all(tx).stream()
+                            .collect(toUnmodifiableMap(Tenant::id, Function.identity()));
+            settings = Map.copyOf(store.settings(tx));
+            return settings;
+        });
+    }
+
+    @Override
+    public Settings settings(TenantId tenant) {
+        return settings.getOrDefault(tenant, Settings.USUAL);
+    }
+
+    @Override
+    public Settings change(Handle tx, TenantId tenant, Settings change) {
+        var stored = store.settings(tx).getOrDefault(tenant, Settings.USUAL);
+        if (stored.version() != change.version()) {
+            throw Problem.VERSION_CONFLICT
+                    .because("the settings are at version " + stored.version())
+                    .with("version", stored.version());
+        }
+        var next = change.at(stored.version() + 1);
+        store.put(tx, tenant, next);
+        return next;
     }
 
     @Override

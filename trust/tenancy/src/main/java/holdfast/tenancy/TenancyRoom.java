@@ -3,6 +3,7 @@ package holdfast.tenancy;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
+
 import java.time.InstantSource;
 
 /// Puts the room together.
@@ -17,8 +18,7 @@ public record TenancyRoom(Tenants tenants) {
         tenants.refresh();
         if (tenants.all().isEmpty()) {
             var first =
-                    new Tenant(
-                            TenantId.DEFAULT, "default", Tenant.Status.ACTIVE, clock.instant());
+                    new Tenant(TenantId.DEFAULT, "default", Tenant.Status.ACTIVE, clock.instant());
             database.write(
                     TenantId.DEFAULT,
                     tx -> {

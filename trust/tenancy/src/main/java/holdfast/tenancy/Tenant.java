@@ -1,6 +1,7 @@
 package holdfast.tenancy;
 
 import holdfast.kernel.TenantId;
+
 import java.time.Instant;
 
 /// One tenant.

@@ -1,0 +1,253 @@
+package holdfast.identity;
+
+import holdfast.access.AccessRoom;
+import holdfast.cluster.Counters;
+import holdfast.cluster.Job;
+import holdfast.crypto.Argon2Cost;
+import holdfast.crypto.Crypto;
+import holdfast.http.Route;
+import holdfast.http.SignIn;
+import holdfast.kernel.Ids;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import holdfast.storage.Schema;
+import holdfast.tenancy.Tenants;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Puts the room together.
+///
+/// @param signIn   for the dispatcher
+/// @param firstRun to be asked for a setup code at start
+/// @param recovery for the command line, with the server stopped
+public record IdentityRoom(
+        SignIn signIn,
+        List<Route> routes,
+        List<Job> jobs,
+        FirstRun firstRun,
+        Recovery recovery,
+        Runnable stop)
+        implements AutoCloseable {
+    /// The tables of this room, to be migrated before [#assemble].
+    public static final Schema SCHEMA = new Schema("identity", IdentityRoom.class);
+
+    /// What the room stands on.
+    public record Ground(
+            Database database,
+            Ledger ledger,
+            Tenants tenants,
+            AccessRoom access,
+            Seal seal,
+            Counters counters,
+            Crypto crypto,
+            InstantSource clock,
+            Ids ids) {}
+
+    /// How passwords are hashed.
+    ///
+    /// @param threads how many at once
+    /// @param cost    of new hashes; empty measures the machine at the first start and keeps what was chosen
+    public record Hashing(int threads, Optional<Argon2Cost> cost) {
+        public static final Hashing MEASURED = new Hashing(2, Optional.empty());
+    }
+
+    public static IdentityRoom assemble(Ground ground, Hashing hashing) {
+        return new Assembly(ground, hashing).room();
+    }
+
+    /// Stores when sessions were last used, and stops hashing.
+    @Override
+    public void close() {
+        stop.run();
+    }
+
+    /// Makes each part once, from bottom to top.
+    private static final class Assembly {
+        private final Ground ground;
+        private final UserStore users = new UserStore();
+        private final SessionStore sessionStore = new SessionStore();
+        private final TokenStore tokenStore = new TokenStore();
+        private final StateStore state = new StateStore();
+        private final PasswordRules rules = new PasswordRules();
+        private final Minting minting;
+        private final HashPool pool;
+        private final Lockout lockout;
+        private final Proofs proofs;
+        private final Sessions sessions;
+        private final PasswordCheck check;
+
+        Assembly(Ground ground, Hashing hashing) {
+            this.ground = ground;
+            var database = ground.database();
+            var clock = ground.clock();
+            minting = new Minting(ground.crypto());
+            pool = new HashPool(hashing.threads());
+            lockout = new Lockout(database, new FailureStore(), minting, clock);
+            proofs = new Proofs(database, state, sessionStore, tokenStore, users, clock);
+            sessions =
+                    new Sessions(
+                            database,
+                            sessionStore,
+                            state,
+                            proofs,
+                            ground.ledger(),
+                            ground.tenants(),
+                            minting,
+                            ground.ids(),
+                            clock);
+            var hashes = new PasswordHashes(ground.crypto(), cost(hashing));
+            check = new PasswordCheck(database, users, hashes, pool, lockout, ground.ledger());
+        }
+
+        IdentityRoom room() {
+            var firstRun = firstRun();
+            return new IdentityRoom(
+                    new RequestSignIn(proofs, minting, ground.tenants(), ground.clock()),
+                    routes(firstRun),
+                    jobs(),
+                    firstRun,
+                    recovery(),
+                    () -> {
+                        proofs.flush();
+                        pool.close();
+                    });
+        }
+
+        private List<Route> routes(FirstRun firstRun) {
+            var policy = ground.access().policy();
+            var proof =
+                    new ProofOfWork(
+                            ground.crypto(), ground.seal(), ground.counters(), ground.clock());
+            var signIn =
+                    new PasswordSignIn(
+                            ground.database(),
+                            users,
+                            sessions,
+                            check,
+                            rules,
+                            minting,
+                            lockout,
+                            proof,
+                            ground.ledger(),
+                            ground.clock());
+            var signedIn =
+                    new SignedIn(
+                            ground.database(),
+                            users,
+                            ground.access().roles(),
+                            policy,
+                            ground.tenants(),
+                            ground.clock());
+            return Stream.of(
+                            new SignInRoutes(
+                                            signIn, firstRun, sessions, signedIn, rules, proof,
+                                            lockout)
+                                    .routes(),
+                            new MeRoutes(signedIn, signIn, sessions).routes(),
+                            new UserRoutes(policy, users(), sessions).routes(),
+                            new TokenRoutes(policy, tokens()).routes())
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        private List<Job> jobs() {
+            return List.of(
+                    new Job("session-use", Duration.ofSeconds(30), proofs::flush),
+                    new Job(
+                            "session-tidy",
+                            Duration.ofHours(1),
+                            () -> {
+                                sessions.tidy();
+                                lockout.tidy();
+                            }));
+        }
+
+        private FirstRun firstRun() {
+            return new FirstRun(
+                    ground.database(),
+                    users,
+                    state,
+                    sessions,
+                    check,
+                    rules,
+                    lockout,
+                    ground.access().roles(),
+                    ground.ledger(),
+                    ground.crypto(),
+                    ground.ids(),
+                    ground.clock());
+        }
+
+        private Recovery recovery() {
+            return new Recovery(
+                    users,
+                    sessionStore,
+                    sessions,
+                    check,
+                    rules,
+                    lockout,
+                    ground.access().roles(),
+                    ground.ledger(),
+                    ground.ids(),
+                    ground.clock());
+        }
+
+        private Users users() {
+            return new Users(
+                    ground.database(),
+                    users,
+                    sessionStore,
+                    tokenStore,
+                    sessions,
+                    check,
+                    rules,
+                    lockout,
+                    ground.access().roles(),
+                    ground.access().policy(),
+                    ground.ledger(),
+                    ground.ids(),
+                    ground.clock());
+        }
+
+        private Tokens tokens() {
+            return new Tokens(
+                    ground.database(),
+                    tokenStore,
+                    sessions,
+                    ground.access().policy(),
+                    ground.ledger(),
+                    minting,
+                    ground.ids(),
+                    ground.clock());
+        }
+
+        private Argon2Cost cost(Hashing hashing) {
+            return hashing.cost().orElseGet(this::remembered);
+        }
+
+        /// The cost chosen at the first start holds until somebody deletes it, so that hashes do not change with the load.
+        private Argon2Cost remembered() {
+            var stored = ground.database().readPlatform(tx -> state.read(tx, StateStore.COST));
+            if (stored.isPresent()) {
+                var numbers = stored.get().split(",", -1);
+                return new Argon2Cost(
+                        Integer.parseInt(numbers[0]),
+                        Integer.parseInt(numbers[1]),
+                        Integer.parseInt(numbers[2]));
+            }
+            var chosen = Calibration.choose(ground.crypto(), System::nanoTime);
+            var text = "%d,%d,%d".formatted(chosen.kibibytes(), chosen.passes(), chosen.lanes());
+            ground.database()
+                    .writePlatform(tx -> {
+                        state.write(tx, StateStore.COST, text);
+                        return text;
+                    });
+            return chosen;
+        }
+    }
+}

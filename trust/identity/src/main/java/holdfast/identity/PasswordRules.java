@@ -1,0 +1,75 @@
+package holdfast.identity;
+
+import com.nulabinc.zxcvbn.Zxcvbn;
+
+import holdfast.kernel.FieldError;
+import holdfast.kernel.Refusal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a new password must be. Safe for many threads.
+final class PasswordRules {
+    static final int SHORTEST = 12; // characters
+    static final int LONGEST = 128; // characters
+    static final int STRONG_ENOUGH = 3; // of 4, zxcvbn's scale
+
+    private final Zxcvbn estimator = new Zxcvbn();
+
+    /// @param pointer the member of the body that holds the password, for the refusal
+    /// @throws Refusal INVALID
+    void require(String password, String username, String pointer) {
+        broken(password, username, pointer)
+                .ifPresent(error -> {
+                    throw Refusal.of(List.of(error));
+                });
+    }
+
+    Strength estimate(String password, String username) {
+        var cut = password.length() <= LONGEST ? password : password.substring(0, LONGEST);
+        var measured = estimator.measure(cut, List.of("holdfast", username));
+        var feedback = measured.getFeedback();
+        return new Strength(
+                measured.getScore(),
+                broken(password, username, "/password").isEmpty(),
+                Optional.ofNullable(feedback.getWarning()).filter(text -> !text.isBlank()),
+                List.copyOf(feedback.getSuggestions()));
+    }
+
+    private Optional<FieldError> broken(String password, String username, String pointer) {
+        int length = password.codePointCount(0, password.length());
+        if (length < SHORTEST) {
+            return Optional.of(
+                    new FieldError(
+                            pointer,
+                            "too-short",
+                            "at least %d characters".formatted(SHORTEST),
+                            Map.of("min", String.valueOf(SHORTEST))));
+        }
+        if (length > LONGEST) {
+            return Optional.of(
+                    new FieldError(
+                            pointer,
+                            "too-long",
+                            "at most %d characters".formatted(LONGEST),
+                            Map.of("max", String.valueOf(LONGEST))));
+        }
+        if (Username.fold(password).equals(Username.fold(username))) {
+            return Optional.of(FieldError.of(pointer, "is-username", "not the user name"));
+        }
+        return estimator.measure(password, List.of("holdfast", username)).getScore() < STRONG_ENOUGH
+                ? Optional.of(
+                        FieldError.of(
+                                pointer,
+                                "too-weak",
+                                "too easy to guess: add words that do not belong together"))
+                : Optional.empty();
+    }
+
+    /// How good a password would be.
+    ///
+    /// @param score 0 to 4
+    record Strength(
+            int score, boolean accepted, Optional<String> warning, List<String> suggestions) {}
+}

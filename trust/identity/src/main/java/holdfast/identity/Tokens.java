@@ -1,0 +1,189 @@
+package holdfast.identity;
+
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.access.Policy;
+import holdfast.access.Scope;
+import holdfast.kernel.FieldError;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.ledger.Ledger;
+import holdfast.storage.Database;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Keeps API tokens. The secret is shown once; its hash is kept.
+final class Tokens {
+    static final String NEW = "token";
+
+    /// What every secret begins with, so that a scanner for leaked secrets can find it.
+    static final String PREFIX = "hf_";
+
+    private static final int SHOWN = 8; // characters
+    private static final int MOST_PER_USER = 100;
+
+    private final Database database;
+    private final TokenStore store;
+    private final Sessions sessions;
+    private final Policy policy;
+    private final Ledger ledger;
+    private final Minting minting;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    Tokens(
+            Database database,
+            TokenStore store,
+            Sessions sessions,
+            Policy policy,
+            Ledger ledger,
+            Minting minting,
+            Ids ids,
+            InstantSource clock) {
+        this.database = database;
+        this.store = store;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.ledger = ledger;
+        this.minting = minting;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    static String resource(UUID token) {
+        return "token/" + token;
+    }
+
+    /// {@return the tokens of a user: own ones, or of anybody where the scope is everything}
+    List<Token> of(Scope scope, UUID user) {
+        scope.requireFor(Action.MANAGE_TOKEN);
+        if (!scope.everything() && !user.equals(scope.principal().id())) {
+            throw Problem.NOT_PERMITTED.because("these are the tokens of somebody else");
+        }
+        return database.readPlatform(tx -> store.of(tx, scope.tenant(), user));
+    }
+
+    /// Makes a token, never above its maker.
+    ///
+    /// @throws Refusal INVALID, NOT_PERMITTED
+    Created create(Permit permit, Form form) {
+        permit.requireFor(Action.MANAGE_TOKEN, NEW);
+        form.check();
+        var mine =
+                policy.allowed(permit.principal()).stream()
+                        .map(Action::name)
+                        .collect(Collectors.toSet());
+        var wanted = form.permissions().stream().map(Action::name).toList();
+        if (!mine.containsAll(wanted)) {
+            throw Problem.NOT_PERMITTED.because("a token cannot do more than you can");
+        }
+        var secret = minting.mint(PREFIX);
+        var hash = minting.hash(secret);
+        var now = clock.instant();
+        var token =
+                new Token(
+                        permit.tenant(),
+                        ids.next(),
+                        permit.principal().id(),
+                        form.name(),
+                        secret.substring(0, SHOWN),
+                        new TreeSet<>(wanted),
+                        form.addresses().orElse(List.of()),
+                        now,
+                        now.plus(Duration.ofDays(form.expiresInDays())),
+                        Optional.empty());
+        database.writePlatform(tx -> {
+            policy.recheck(tx, permit);
+            if (store.of(tx, token.tenant(), token.user()).size() >= MOST_PER_USER) {
+                throw Problem.CONFLICT.because(
+                        "you have %d tokens, revoke one first".formatted(MOST_PER_USER));
+            }
+            store.add(tx, token, hash);
+            ledger.append(
+                    tx,
+                    permit.principal(),
+                    new IdentityEvent.TokenCreated(
+                            token.user(),
+                            token.id(),
+                            token.name(),
+                            List.copyOf(token.permissions()),
+                            token.expires()));
+            return token;
+        });
+        return new Created(token, secret);
+    }
+
+    /// Revokes at once.
+    ///
+    /// @throws Refusal NOT_FOUND, also for somebody else's token where the scope is not everything
+    void revoke(Scope scope, UUID id) {
+        scope.requireFor(Action.MANAGE_TOKEN);
+        sessions.changing(tx -> {
+            var token =
+                    store.find(tx, scope.tenant(), id)
+                            .filter(one ->
+                                    scope.everything() || one.user().equals(scope.principal().id()))
+                            .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such token"));
+            store.delete(tx, scope.tenant(), id);
+            ledger.append(
+                    tx,
+                    scope.principal(),
+                    new IdentityEvent.TokenRevoked(token.user(), id, token.name()));
+        });
+    }
+
+    /// @param secret shown in one answer and kept nowhere
+    record Created(Token token, String secret) {
+        @Override
+        public String toString() {
+            return "Created[" + token.id() + "]";
+        }
+    }
+
+    /// A token to be made.
+    ///
+    /// @param expiresInDays 1 to 365
+    /// @param addresses     CIDR ranges
+    record Form(
+            String name,
+            List<Action> permissions,
+            int expiresInDays,
+            Optional<List<String>> addresses) {
+        private void check() {
+            var errors = new ArrayList<FieldError>();
+            if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(c -> c < ' ')) {
+                errors.add(FieldError.of("/name", "malformed", "1 to 100 characters"));
+            }
+            if (permissions.isEmpty()) {
+                errors.add(FieldError.of("/permissions", "required", "name at least one"));
+            }
+            if (expiresInDays < 1 || expiresInDays > 365) {
+                errors.add(FieldError.of("/expiresInDays", "out-of-range", "1 to 365"));
+            }
+            var ranges = addresses.orElse(List.of());
+            for (int i = 0; i < ranges.size(); i++) {
+                if (AddressRange.of(ranges.get(i)).isEmpty()) {
+                    errors.add(
+                            FieldError.of(
+                                    "/addresses/" + i,
+                                    "malformed",
+                                    "an address or a range such as 10.0.0.0/8"));
+                }
+            }
+            if (ranges.size() > 50) {
+                errors.add(FieldError.of("/addresses", "too-long", "at most 50"));
+            }
+            if (!errors.isEmpty()) {
+                throw Refusal.of(errors);
+            }
+        }
+    }
+}

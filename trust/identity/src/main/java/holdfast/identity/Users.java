@@ -1,0 +1,324 @@
+package holdfast.identity;
+
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.access.Policy;
+import holdfast.access.Role;
+import holdfast.access.Roles;
+import holdfast.access.Scope;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Problem;
+import holdfast.kernel.TenantId;
+import holdfast.ledger.Ledger;
+import holdfast.storage.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// What an administrator does with users. Each change is one transaction with its event, and holds at once.
+final class Users {
+    /// What a new user's permit names.
+    static final String NEW = "user";
+
+    private final Database database;
+    private final UserStore store;
+    private final SessionStore sessionStore;
+    private final TokenStore tokens;
+    private final Sessions sessions;
+    private final PasswordCheck check;
+    private final PasswordRules rules;
+    private final Lockout lockout;
+    private final Roles roles;
+    private final Policy policy;
+    private final Ledger ledger;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    Users(
+            Database database,
+            UserStore store,
+            SessionStore sessionStore,
+            TokenStore tokens,
+            Sessions sessions,
+            PasswordCheck check,
+            PasswordRules rules,
+            Lockout lockout,
+            Roles roles,
+            Policy policy,
+            Ledger ledger,
+            Ids ids,
+            InstantSource clock) {
+        this.database = database;
+        this.store = store;
+        this.sessionStore = sessionStore;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.check = check;
+        this.rules = rules;
+        this.lockout = lockout;
+        this.roles = roles;
+        this.policy = policy;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    static String resource(UUID user) {
+        return "user/" + user;
+    }
+
+    /// {@return everybody, by name}
+    List<Account> all(Scope scope) {
+        scope.requireFor(Action.MANAGE_USER);
+        return database
+                .readPlatform(tx -> store.all(tx).stream().map(user -> closed(tx, user)).toList())
+                .stream()
+                .map(account -> withRole(scope.tenant(), account))
+                .toList();
+    }
+
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
+    Account read(Permit permit, UUID id) {
+        permit.requireFor(Action.MANAGE_USER, resource(id));
+        return withRole(permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, id))));
+    }
+
+    /// Makes a user who must change the password at the first sign-in.
+    ///
+    /// @throws holdfast.kernel.Refusal INVALID, CONFLICT when somebody has the name
+    Account create(Permit permit, Form form) {
+        permit.requireFor(Action.MANAGE_USER, NEW);
+        var name = new Username(form.username());
+        rules.require(form.password(), name.value(), "/password");
+        var user =
+                new User(
+                        ids.next(),
+                        name.value(),
+                        form.fullName().orElse(""),
+                        form.email().orElse(""),
+                        check.hash(form.password()),
+                        true,
+                        false,
+                        clock.instant(),
+                        Optional.empty(),
+                        1);
+        changing(
+                permit,
+                tx -> {
+                    if (!store.add(tx, user)) {
+                        throw Problem.CONFLICT.because("somebody has this user name");
+                    }
+                    roles.assign(tx, permit.principal(), user.id(), Set.of(form.role()));
+                    ledger.append(
+                            tx,
+                            permit.principal(),
+                            new IdentityEvent.UserCreated(
+                                    user.id(), user.name(), form.role().name()));
+                });
+        return new Account(user, Optional.of(form.role()), Optional.empty());
+    }
+
+    /// @param seen the version that the caller saw
+    /// @throws holdfast.kernel.Refusal NOT_FOUND, VERSION_CONFLICT; CONFLICT for the last administrator
+    Account update(Permit permit, UUID id, long seen, Change change) {
+        permit.requireFor(Action.MANAGE_USER, resource(id));
+        changing(
+                permit,
+                tx -> {
+                    var user = found(tx, id);
+                    requireVersion(user, seen);
+                    var was = role(tx, permit, id);
+                    if (was.filter(Role.ADMIN::equals).isPresent() && change.role() != Role.ADMIN) {
+                        requireAnotherAdministrator(tx, permit, id);
+                    }
+                    var next =
+                            UserChanges.profile(
+                                    user, change.fullName().orElse(""), change.email().orElse(""));
+                    store.update(tx, next);
+                    roles.assign(tx, permit.principal(), id, Set.of(change.role()));
+                    ledger.append(
+                            tx,
+                            permit.principal(),
+                            new IdentityEvent.UserUpdated(
+                                    id, change.role().name(), changed(user, next, was, change)));
+                });
+        return read(permit, id);
+    }
+
+    Account disable(Permit permit, UUID id) {
+        return alter(
+                permit,
+                id,
+                user -> UserChanges.disabled(user, true),
+                tx -> {
+                    requireNotSelf(permit, id);
+                    requireAnotherAdministrator(tx, permit, id);
+                    sessionStore.deleteAll(tx, id);
+                    ledger.append(tx, permit.principal(), new IdentityEvent.UserDisabled(id));
+                });
+    }
+
+    Account enable(Permit permit, UUID id) {
+        return alter(
+                permit,
+                id,
+                user -> UserChanges.disabled(user, false),
+                tx -> ledger.append(tx, permit.principal(), new IdentityEvent.UserEnabled(id)));
+    }
+
+    Account unlock(Permit permit, UUID id) {
+        return alter(
+                permit,
+                id,
+                UnaryOperator.identity(),
+                tx -> {
+                    lockout.unlock(tx, found(tx, id).name());
+                    ledger.append(tx, permit.principal(), new IdentityEvent.UserUnlocked(id));
+                });
+    }
+
+    /// Sets a password that must be changed at the next sign-in, and ends every session.
+    Account reset(Permit permit, UUID id, String password) {
+        var name = read(permit, id).user().name();
+        rules.require(password, name, "/password");
+        var hash = check.hash(password);
+        return alter(
+                permit,
+                id,
+                user -> UserChanges.password(user, hash, true),
+                tx -> {
+                    sessionStore.deleteAll(tx, id);
+                    lockout.unlock(tx, name);
+                    ledger.append(tx, permit.principal(), new IdentityEvent.UserReset(id));
+                });
+    }
+
+    /// Deletes a user, with sessions and tokens.
+    void delete(Permit permit, UUID id) {
+        permit.requireFor(Action.MANAGE_USER, resource(id));
+        changing(
+                permit,
+                tx -> {
+                    var user = found(tx, id);
+                    requireNotSelf(permit, id);
+                    requireAnotherAdministrator(tx, permit, id);
+                    sessionStore.deleteAll(tx, id);
+                    tokens.deleteAll(tx, id);
+                    roles.assign(tx, permit.principal(), id, Set.of());
+                    lockout.unlock(tx, user.name());
+                    store.delete(tx, id);
+                    ledger.append(
+                            tx, permit.principal(), new IdentityEvent.UserDeleted(id, user.name()));
+                });
+    }
+
+    private Account alter(
+            Permit permit,
+            UUID id,
+            UnaryOperator<User> change,
+            java.util.function.Consumer<Handle> rest) {
+        permit.requireFor(Action.MANAGE_USER, resource(id));
+        changing(
+                permit,
+                tx -> {
+                    store.update(tx, change.apply(found(tx, id)));
+                    rest.accept(tx);
+                });
+        return read(permit, id);
+    }
+
+    private void changing(Permit permit, java.util.function.Consumer<Handle> change) {
+        try {
+            sessions.changing(tx -> {
+                policy.recheck(tx, permit);
+                change.accept(tx);
+            });
+        } finally {
+            roles.refresh(permit.tenant());
+        }
+    }
+
+    private User found(Handle tx, UUID id) {
+        return store.find(tx, id)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such user"));
+    }
+
+    private Optional<Role> role(Handle tx, Permit permit, UUID id) {
+        return roles.of(tx, permit.tenant(), id).stream().findFirst();
+    }
+
+    private Account closed(Handle tx, User user) {
+        return new Account(user, Optional.empty(), lockout.lockedUntil(tx, user.name()));
+    }
+
+    private Account withRole(TenantId tenant, Account account) {
+        var role = roles.of(tenant, account.user().id()).stream().findFirst();
+        return new Account(account.user(), role, account.lockedUntil());
+    }
+
+    private static void requireVersion(User user, long seen) {
+        if (user.version() != seen) {
+            throw Problem.VERSION_CONFLICT
+                    .because("the user is at version " + user.version())
+                    .with("version", user.version());
+        }
+    }
+
+    private static void requireNotSelf(Permit permit, UUID id) {
+        if (permit.principal().id().equals(id)) {
+            throw Problem.CONFLICT.because("another administrator must do this to you");
+        }
+    }
+
+    private void requireAnotherAdministrator(Handle tx, Permit permit, UUID id) {
+        var others =
+                roles.holders(tx, permit.tenant(), Role.ADMIN).stream()
+                        .filter(holder -> !holder.equals(id))
+                        .flatMap(holder -> store.find(tx, holder).stream())
+                        .filter(user -> !user.disabled());
+        if (others.findAny().isEmpty()) {
+            throw Problem.CONFLICT.because("there must be another administrator who can sign in");
+        }
+    }
+
+    private static List<String> changed(User user, User next, Optional<Role> was, Change change) {
+        var changed = new ArrayList<String>();
+        if (!user.fullName().equals(next.fullName())) {
+            changed.add("fullName");
+        }
+        if (!user.email().equals(next.email())) {
+            changed.add("email");
+        }
+        if (!was.equals(Optional.of(change.role()))) {
+            changed.add("role");
+        }
+        return changed;
+    }
+
+    /// A user with what other rooms and the lockout know.
+    record Account(User user, Optional<Role> role, Optional<Instant> lockedUntil) {}
+
+    /// A user to be made.
+    record Form(
+            String username,
+            String password,
+            Role role,
+            Optional<String> fullName,
+            Optional<String> email) {
+        @Override
+        public String toString() {
+            return "Form[redacted]";
+        }
+    }
+
+    /// What may change.
+    record Change(Role role, Optional<String> fullName, Optional<String> email) {}
+}

@@ -1,0 +1,225 @@
+package holdfast.identity;
+
+import holdfast.access.AccessRoom;
+import holdfast.cluster.Counters;
+import holdfast.crypto.Argon2Cost;
+import holdfast.crypto.Crypto;
+import holdfast.crypto.ProviderCrypto;
+import holdfast.http.Request;
+import holdfast.http.Response;
+import holdfast.http.Route;
+import holdfast.kernel.Bytes;
+import holdfast.kernel.Ids;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+import holdfast.ledger.Entry;
+import holdfast.ledger.LedgerRoom;
+import holdfast.ledger.Search;
+import holdfast.seal.Place;
+import holdfast.seal.Seal;
+import holdfast.seal.SealStatus;
+import holdfast.storage.Database;
+import holdfast.tenancy.TenancyRoom;
+import holdfast.tenancy.Tenants;
+import holdfast.testkit.TestClock;
+import holdfast.testkit.TestDatabase;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The rooms up to identity on one database, and the handlers as functions.
+final class House implements AutoCloseable {
+    static final String PASSWORD = "correct-horse-battery-staple";
+    static final IdentityRoom.Hashing QUICK =
+            new IdentityRoom.Hashing(2, Optional.of(Argon2Cost.LEAST));
+
+    final TestClock clock = new TestClock();
+    final Crypto crypto = new ProviderCrypto(new SecureRandom());
+    final TestDatabase.Place place;
+    Database database;
+    LedgerRoom ledger;
+    Tenants tenants;
+    AccessRoom access;
+    IdentityRoom room;
+
+    House(TestDatabase engine) {
+        place = engine.place();
+        database = database();
+        ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
+        tenants = TenancyRoom.assemble(database, clock).tenants();
+        access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        room = identity();
+    }
+
+    private Database database() {
+        return place.open(
+                LedgerRoom.schema(), TenancyRoom.SCHEMA, AccessRoom.SCHEMA, IdentityRoom.SCHEMA);
+    }
+
+    /// {@return another node on the same database}
+    IdentityRoom node() {
+        return identity();
+    }
+
+    private IdentityRoom identity() {
+        return IdentityRoom.assemble(
+                new IdentityRoom.Ground(
+                        database,
+                        ledger.ledger(),
+                        tenants,
+                        access,
+                        new OneKey(),
+                        new Once(),
+                        crypto,
+                        clock,
+                        ids()),
+                QUICK);
+    }
+
+    private Ids ids() {
+        return new Ids(clock, new Random(crypto.hashCode()));
+    }
+
+    void restart() {
+        close();
+        database = database();
+        ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
+        tenants = TenancyRoom.assemble(database, clock).tenants();
+        access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        room = identity();
+    }
+
+    @Override
+    public void close() {
+        room.close();
+        ledger.close();
+        database.close();
+    }
+
+    /// Does what the dispatcher does: route, sign-in, handler.
+    Response send(TestRequest request) {
+        return send(room, request);
+    }
+
+    static Response send(IdentityRoom node, TestRequest request) {
+        for (var route : node.routes()) {
+            var parameters = request.match(route);
+            if (parameters.isPresent()) {
+                var bare = request.with(parameters.get());
+                return route.handler().handle(bare.proved(node.signIn().prove(bare)));
+            }
+        }
+        throw new AssertionError("no route for " + request);
+    }
+
+    Optional<Route> route(String method, String path) {
+        return room.routes().stream()
+                .filter(one -> one.method().equals(method) && one.path().equals(path))
+                .findFirst();
+    }
+
+    /// First run, and the cookie of the administrator `ada`.
+    String setUp() {
+        var code = room.firstRun().newCode().orElseThrow();
+        var form = new FirstRun.Form(code, "ada", PASSWORD, Optional.empty(), Optional.empty());
+        return cookie(send(TestRequest.post("/api/setup", form)));
+    }
+
+    String signIn(String name, String password) {
+        return cookie(attempt(name, password));
+    }
+
+    Response attempt(String name, String password) {
+        return send(
+                TestRequest.post(
+                        "/api/auth/sign-in",
+                        new SignInRoutes.SignInBody(name, password, Optional.empty())));
+    }
+
+    static String cookie(Response response) {
+        var header = response.headers().get("Set-Cookie");
+        if (header == null) {
+            throw new AssertionError("no cookie in " + response);
+        }
+        return header.substring(header.indexOf('=') + 1, header.indexOf(';'));
+    }
+
+    boolean isSignedIn(String cookie) {
+        return prove(TestRequest.get("/api/me").by(cookie));
+    }
+
+    boolean prove(Request request) {
+        return room.signIn().prove(request).isPresent();
+    }
+
+    /// {@return the names of the newest events, newest first}
+    List<String> actions(int limit) {
+        return entries(limit).stream().map(Entry::action).toList();
+    }
+
+    List<Entry> entries(int limit) {
+        return ledger.ledger()
+                .search(
+                        TenantId.DEFAULT,
+                        new Search(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                limit))
+                .items();
+    }
+
+    /// Lets each key pass once.
+    private static final class Once implements Counters {
+        private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Verdict slidingWindow(String key, long limit, Duration window) {
+            return new Verdict(used.add(key), limit, 0, window);
+        }
+
+        @Override
+        public Verdict tokenBucket(String key, long burst, Duration refill) {
+            return slidingWindow(key, burst, refill);
+        }
+    }
+
+    /// Has one service key and seals nothing.
+    private static final class OneKey implements Seal {
+        @Override
+        public Bytes seal(TenantId tenant, Place place, SecretBytes value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SecretBytes open(TenantId tenant, Place place, Bytes sealed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SecretBytes serviceKey(String purpose, int length) {
+            return SecretBytes.owning(new byte[length]);
+        }
+
+        @Override
+        public SealStatus status() {
+            return new SealStatus("key-file", true, "");
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package holdfast.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.access.Action;
+import holdfast.access.Role;
+import holdfast.http.Content;
+import holdfast.http.Response;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.testkit.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What administrators do with users, and people with their own passwords, sessions and tokens; on both databases.
+@ParameterizedClass
+@EnumSource
+class UsersTest {
+    private static final String OTHER = "purple-monkey-dishwasher-42";
+    private final House house;
+    private String admin = "";
+
+    UsersTest(TestDatabase engine) {
+        house = new House(engine);
+    }
+
+    @BeforeEach
+    void firstRun() {
+        admin = house.setUp();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void a_new_user_may_do_nothing_but_change_the_password() {
+        create("grace", Role.OPERATOR);
+        var grace = house.signIn("grace", House.PASSWORD);
+
+        assertThat(me(grace).mustChangePassword()).isTrue();
+        assertThat(me(grace).permissions()).isEmpty();
+        grace = changePassword(grace, House.PASSWORD, OTHER);
+
+        assertThat(me(grace).mustChangePassword()).isFalse();
+        assertThat(me(grace).permissions()).contains("SYNC_ENVIRONMENT");
+    }
+
+    @Test
+    void a_name_is_given_once_whatever_its_case() {
+        create("grace", Role.USER);
+
+        assertThat(problem(() -> create("GRACE", Role.USER))).isEqualTo(Problem.CONFLICT);
+    }
+
+    @Test
+    void only_administrators_reach_users() {
+        var grace = ready("grace", Role.OPERATOR);
+
+        for (var route : house.room.routes()) {
+            if (route.access() == Action.MANAGE_USER) {
+                var path = route.path().replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+                var request =
+                        new TestRequest(
+                                route.method(),
+                                path,
+                                java.util.Map.of(),
+                                java.util.Map.of(),
+                                java.util.Map.of(),
+                                java.util.Map.of(),
+                                "192.0.2.1",
+                                Optional.empty(),
+                                Optional.empty());
+                assertThat(problem(() -> house.send(request.by(grace))))
+                        .as(route.method() + " " + route.path())
+                        .isEqualTo(Problem.NOT_PERMITTED);
+            }
+        }
+    }
+
+    @Test
+    void closing_an_account_ends_its_sessions_and_tokens_at_once() {
+        var grace = ready("grace", Role.OPERATOR);
+        var token = token(grace, List.of(Action.READ_CREDENTIAL), List.of());
+
+        act("grace", "disable");
+
+        assertThat(house.isSignedIn(grace)).isFalse();
+        assertThat(house.prove(TestRequest.get("/api/me").bearer(token.secret()))).isFalse();
+        assertThat(problem(() -> house.signIn("grace", OTHER))).isEqualTo(Problem.SIGN_IN_REFUSED);
+        act("grace", "enable");
+        house.signIn("grace", OTHER);
+    }
+
+    @Test
+    void the_last_administrator_stays_one() {
+        var ada = id("ada");
+
+        assertThat(problem(() -> act("ada", "disable"))).isEqualTo(Problem.CONFLICT);
+        assertThat(problem(() -> house.send(TestRequest.delete("/api/users/" + ada).by(admin))))
+                .isEqualTo(Problem.CONFLICT);
+        assertThat(problem(() -> update(ada, 1, Role.USER))).isEqualTo(Problem.CONFLICT);
+        ready("grace", Role.ADMIN);
+        update(ada, 1, Role.USER);
+        assertThat(problem(() -> create("joan", Role.USER))).isEqualTo(Problem.NOT_PERMITTED);
+    }
+
+    @Test
+    void an_outdated_version_is_refused() {
+        create("grace", Role.USER);
+        var id = id("grace");
+        update(id, 1, Role.READ_ONLY);
+
+        assertThat(problem(() -> update(id, 1, Role.ADMIN))).isEqualTo(Problem.VERSION_CONFLICT);
+        assertThat(
+                        problem(() ->
+                                house.send(
+                                        TestRequest.put("/api/users/" + id, change(Role.USER))
+                                                .by(admin))))
+                .isEqualTo(Problem.PRECONDITION_REQUIRED);
+    }
+
+    @Test
+    void changing_the_password_ends_every_other_session_and_the_old_cookie() {
+        var here = ready("grace", Role.USER);
+        var there = house.signIn("grace", OTHER);
+
+        var fresh = changePassword(here, OTHER, House.PASSWORD);
+
+        assertThat(house.isSignedIn(fresh)).isTrue();
+        assertThat(house.isSignedIn(here)).isFalse();
+        assertThat(house.isSignedIn(there)).isFalse();
+    }
+
+    @Test
+    void a_reset_asks_for_the_administrators_password_first() {
+        var grace = ready("grace", Role.USER);
+        house.clock.advance(Duration.ofMinutes(6));
+        var path = "/api/users/" + id("grace") + "/reset";
+        var body = new UserRoutes.Reset(House.PASSWORD);
+
+        assertThat(problem(() -> house.send(TestRequest.post(path, body).by(admin))))
+                .isEqualTo(Problem.STEP_UP_REQUIRED);
+        house.send(
+                TestRequest.post("/api/auth/step-up", new MeRoutes.Confirmation(House.PASSWORD))
+                        .by(admin));
+        house.send(TestRequest.post(path, body).by(admin));
+
+        assertThat(house.isSignedIn(grace)).isFalse();
+        assertThat(me(house.signIn("grace", House.PASSWORD)).mustChangePassword()).isTrue();
+    }
+
+    @Test
+    void a_deleted_user_is_gone_with_sessions_and_tokens() {
+        var grace = ready("grace", Role.USER);
+
+        house.send(TestRequest.delete("/api/users/" + id("grace")).by(admin));
+
+        assertThat(house.isSignedIn(grace)).isFalse();
+        assertThat(users()).extracting(Views.UserView::username).containsExactly("ada");
+    }
+
+    @Test
+    void an_administrator_opens_a_locked_account() {
+        create("grace", Role.USER);
+        for (int i = 0; i < 3; i++) {
+            problem(() -> house.attempt("grace", "wrong"));
+        }
+        assertThat(problem(() -> house.attempt("grace", House.PASSWORD)))
+                .isEqualTo(Problem.PROOF_REQUIRED);
+
+        act("grace", "unlock");
+
+        house.signIn("grace", House.PASSWORD);
+    }
+
+    @Test
+    void people_see_and_end_their_own_sessions_only() {
+        var grace = ready("grace", Role.USER);
+        var second = house.signIn("grace", OTHER);
+        var mine = sessions(grace);
+        assertThat(mine).hasSize(2).filteredOn(Views.SessionView::current).hasSize(1);
+        var adas = sessions(admin).getFirst().id();
+
+        assertThat(
+                        problem(() ->
+                                house.send(
+                                        TestRequest.delete("/api/me/sessions/" + adas).by(grace))))
+                .isEqualTo(Problem.NOT_FOUND);
+        house.send(TestRequest.delete("/api/me/sessions").by(grace));
+
+        assertThat(house.isSignedIn(second)).isFalse();
+        assertThat(house.isSignedIn(grace)).isTrue();
+    }
+
+    @Test
+    void a_token_never_does_more_than_its_maker() {
+        var grace = ready("grace", Role.READ_ONLY);
+
+        assertThat(problem(() -> token(grace, List.of(Action.EXPORT_CREDENTIAL), List.of())))
+                .isEqualTo(Problem.NOT_PERMITTED);
+        var token = token(grace, List.of(Action.READ_CREDENTIAL), List.of());
+
+        assertThat(token.secret()).startsWith("hf_").hasSizeGreaterThanOrEqualTo(43);
+        assertThat(allowed(token.secret())).containsExactly(Action.READ_CREDENTIAL);
+    }
+
+    @Test
+    void a_token_works_from_its_addresses_until_it_expires_or_is_revoked() {
+        var token = token(admin, List.of(Action.READ_CREDENTIAL), List.of("10.0.0.0/8"));
+        var request = TestRequest.get("/api/me").bearer(token.secret());
+
+        assertThat(house.prove(request.from("10.1.2.3"))).isTrue();
+        assertThat(house.prove(request.from("11.1.2.3"))).isFalse();
+        house.clock.advance(Duration.ofDays(30));
+        assertThat(house.prove(request.from("10.1.2.3"))).isFalse();
+
+        admin = house.signIn("ada", House.PASSWORD);
+        var second = token(admin, List.of(Action.READ_CREDENTIAL), List.of());
+        house.send(TestRequest.delete("/api/tokens/" + second.token().id()).by(admin));
+        assertThat(house.prove(TestRequest.get("/api/me").bearer(second.secret()))).isFalse();
+    }
+
+    @Test
+    void a_bad_bearer_token_is_not_saved_by_a_good_cookie() {
+        assertThat(house.prove(TestRequest.get("/api/me").by(admin).bearer("hf_no"))).isFalse();
+    }
+
+    @Test
+    void every_change_leaves_one_event() {
+        create("grace", Role.USER);
+        act("grace", "disable");
+        act("grace", "enable");
+        house.send(TestRequest.delete("/api/users/" + id("grace")).by(admin));
+
+        assertThat(house.actions(4))
+                .containsExactly("user.delete", "user.enable", "user.disable", "user.create");
+        assertThat(house.entries(50).toString()).doesNotContain(House.PASSWORD);
+    }
+
+    @Test
+    void the_owner_of_the_machine_gets_back_in() {
+        house.room.recovery().recover("ada", OTHER);
+
+        assertThat(house.isSignedIn(admin)).isFalse();
+        var ada = changePassword(house.signIn("ada", OTHER), OTHER, House.PASSWORD);
+        assertThat(me(ada).role()).contains("ADMIN");
+        house.room.recovery().recover("root", OTHER);
+        assertThat(me(house.signIn("root", OTHER)).mustChangePassword()).isTrue();
+    }
+
+    private void create(String name, Role role) {
+        house.send(
+                TestRequest.post(
+                                "/api/users",
+                                new Users.Form(
+                                        name,
+                                        House.PASSWORD,
+                                        role,
+                                        Optional.empty(),
+                                        Optional.empty()))
+                        .by(admin));
+    }
+
+    /// {@return the cookie of a new user who has changed the password to [#OTHER]}
+    private String ready(String name, Role role) {
+        create(name, role);
+        return changePassword(house.signIn(name, House.PASSWORD), House.PASSWORD, OTHER);
+    }
+
+    private String changePassword(String cookie, String from, String to) {
+        return House.cookie(
+                house.send(
+                        TestRequest.post("/api/me/password", new MeRoutes.Change(from, to))
+                                .by(cookie)));
+    }
+
+    private void act(String name, String verb) {
+        house.send(TestRequest.post("/api/users/" + id(name) + "/" + verb).by(admin));
+    }
+
+    private void update(UUID id, long version, Role role) {
+        house.send(
+                TestRequest.put("/api/users/" + id, change(role))
+                        .header("If-Match", "\"" + version + "\"")
+                        .by(admin));
+    }
+
+    private static Users.Change change(Role role) {
+        return new Users.Change(role, Optional.of("Some Body"), Optional.empty());
+    }
+
+    private Views.TokenCreated token(String cookie, List<Action> actions, List<String> addresses) {
+        var form = new Tokens.Form("ci", actions, 30, Optional.of(addresses));
+        return (Views.TokenCreated)
+                body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
+    }
+
+    private java.util.Set<Action> allowed(String secret) {
+        var proved =
+                house.room.signIn().prove(TestRequest.get("/api/me").bearer(secret)).orElseThrow();
+        return house.access.policy().allowed(proved.principal());
+    }
+
+    private UUID id(String name) {
+        return users().stream()
+                .filter(user -> user.username().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    @SuppressWarnings("unchecked") // the route answers a list of users
+    private List<Views.UserView> users() {
+        var list = (Views.ListView<Views.UserView>) body(send("/api/users", admin));
+        return list.items();
+    }
+
+    @SuppressWarnings("unchecked") // the route answers a list of sessions
+    private List<Views.SessionView> sessions(String cookie) {
+        return ((Views.ListView<Views.SessionView>) body(send("/api/me/sessions", cookie))).items();
+    }
+
+    private Views.Me me(String cookie) {
+        return (Views.Me) body(send("/api/me", cookie));
+    }
+
+    private Response send(String path, String cookie) {
+        return house.send(TestRequest.get(path).by(cookie));
+    }
+
+    private static Object body(Response response) {
+        return ((Content.Json) response.content()).body();
+    }
+
+    private static Problem problem(Runnable work) {
+        return catchThrowableOfType(Refusal.class, work::run).problem();
+    }
+}
