@@ -8,6 +8,8 @@ import java.util.List;
 final class Frontier {
     private final Tree tree;
     private final List<Bytes> edge = new ArrayList<>(); // complete subtrees, the largest first
+    private final List<Bytes> newest =
+            new ArrayList<>(); // subtrees the newest leaf completed, by level
     private long size;
 
     Frontier(Tree tree) {
@@ -16,8 +18,11 @@ final class Frontier {
 
     void add(Bytes leaf) {
         var hash = leaf;
+        newest.clear();
+        newest.add(hash);
         for (long rest = size; (rest & 1) == 1; rest >>= 1) {
             hash = tree.node(edge.removeLast(), hash);
+            newest.add(hash);
         }
         edge.add(hash);
         size++;
@@ -25,6 +30,14 @@ final class Frontier {
 
     long size() {
         return size;
+    }
+
+    /// {@return the hash of the complete subtree of 2^level leaves that ends with the newest; size is a multiple of 2^level}
+    Bytes subtree(int level) {
+        if (size == 0 || size % (1L << level) != 0) {
+            throw new IllegalStateException("no subtree of level %d ends here".formatted(level));
+        }
+        return newest.get(level);
     }
 
     Bytes root() {

@@ -77,7 +77,7 @@ final class Hints implements AutoCloseable {
                 }
                 long now = size.getAsLong();
                 boolean grown = now != known;
-                if (grown && known >= 0) {
+                if (grown) {
                     listeners.forEach(Hints::tell);
                 }
                 known = now;

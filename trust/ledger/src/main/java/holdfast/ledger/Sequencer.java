@@ -7,6 +7,8 @@ import holdfast.storage.Database;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -21,7 +23,7 @@ final class Sequencer implements Appender {
     private static final RowMapper<Pending> PENDING =
             (row, _) ->
                     new Pending(
-                            row.getObject("id", java.util.UUID.class),
+                            row.getObject("id", UUID.class),
                             row.getLong("time"),
                             EventStore.draft(row));
 
@@ -30,6 +32,7 @@ final class Sequencer implements Appender {
     private final Leaf leaf;
     private final Ids ids;
     private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
 
     Sequencer(Database database, EventStore store, Leaf leaf, Ids ids, InstantSource clock) {
         this.database = database;
@@ -51,9 +54,16 @@ final class Sequencer implements Appender {
                                         :action, :resource, :outcome, :severity, :body)
                                 """),
                         draft)
-                .bind("id", ids.next())
+                .bind("id", nextId())
                 .bind("time", Micros.of(clock.instant()))
                 .execute();
+    }
+
+    /// {@return an id above every earlier one of this node, so that one transaction's events keep their order}
+    private UUID nextId() {
+        long now = Micros.of(clock.instant()) << 10;
+        long high = last.updateAndGet(before -> Math.max(before + 1, now));
+        return new UUID(high, ids.next().getLeastSignificantBits());
     }
 
     /// Puts everything that is pending in order; leaves it to another node that is at it.
@@ -122,5 +132,5 @@ final class Sequencer implements Appender {
         return batch.size();
     }
 
-    private record Pending(java.util.UUID id, long time, Draft draft) {}
+    private record Pending(UUID id, long time, Draft draft) {}
 }

@@ -1,0 +1,117 @@
+package holdfast.ledger;
+
+import holdfast.crypto.Crypto;
+import holdfast.crypto.ProviderCrypto;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
+import holdfast.kernel.TenantId;
+import holdfast.seal.KeyStore;
+import holdfast.seal.Seal;
+import holdfast.seal.SealRoom;
+import holdfast.seal.Unsealing;
+import holdfast.storage.Database;
+import holdfast.testkit.Await;
+import holdfast.testkit.TestClock;
+import holdfast.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A ledger on a database of its own, and people in two tenants.
+final class LedgerFixture implements AutoCloseable {
+    static final TenantId TENANT = new TenantId(new UUID(0x7000L, 10));
+    static final TenantId OTHER = new TenantId(new UUID(0x7000L, 11));
+    static final Principal ADA = person("ada", 1, TENANT);
+    static final Principal BOB = person("bob", 2, TENANT);
+    static final Principal EVE = person("eve", 3, OTHER);
+
+    final TestClock clock = new TestClock();
+    final Crypto crypto = new ProviderCrypto(new SecureRandom());
+    final Database database;
+    final LedgerRoom room;
+    final Ledger ledger;
+    final Proofs proofs;
+    private final Path keys = makeDirectory();
+    private final KeyStore keyStore = KeyStore.sqlite(keys);
+
+    LedgerFixture(TestDatabase engine) {
+        database = engine.open(LedgerRoom.schema());
+        room = LedgerRoom.assemble(database, crypto, new Ids(clock, new SecureRandom()), clock);
+        ledger = room.ledger();
+        proofs = room.proofs(seal(keyStore, "master.key"));
+    }
+
+    /// Waits until everything that is durable is in order.
+    void settle() {
+        Await.until(
+                "every event has its place",
+                () ->
+                        database.readPlatform(tx ->
+                                tx.createQuery("SELECT count(*) FROM ledger_pending")
+                                                .mapTo(Long.class)
+                                                .one()
+                                        == 0));
+    }
+
+    void record(Principal actor, Event... events) {
+        for (var event : events) {
+            ledger.record(actor, event);
+        }
+        settle();
+    }
+
+    static Search everything(int limit) {
+        return new Search(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit);
+    }
+
+    @Override
+    public void close() {
+        room.close();
+        database.close();
+        keyStore.close();
+    }
+
+    /// {@return proofs over the same rows by a service with other keys}
+    Proofs proofsOfAnotherKey() {
+        try (var store = KeyStore.sqlite(makeDirectory())) {
+            return room.proofs(seal(store, "other.key"));
+        }
+    }
+
+    private Seal seal(KeyStore store, String file) {
+        return SealRoom.assemble(crypto, store, new Unsealing.KeyFile(keys.resolve(file)), clock)
+                .seal();
+    }
+
+    private static Path makeDirectory() {
+        try {
+            return Files.createTempDirectory("ledger-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Principal person(String name, long id, TenantId tenant) {
+        return new Principal(
+                new UUID(0x7000L, id),
+                Principal.Kind.USER,
+                name,
+                tenant,
+                new Origin("192.0.2.7", new UUID(9, id)));
+    }
+}
