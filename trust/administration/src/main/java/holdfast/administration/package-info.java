@@ -1,4 +1,7 @@
-/// The administration room.
+/// What people do with the rooms of trust, by permit: audit, live events, settings, health, metrics.
+///
+/// Front door: [AdministrationRoom]. Decides nothing itself: asks the policy, changes and appends the event in one transaction.
+/// Whoever may not see the actions of others sees their own, in lists, single events and streams alike.
 @NullMarked
 package holdfast.administration;
 

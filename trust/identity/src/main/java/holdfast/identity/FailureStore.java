@@ -48,7 +48,7 @@ final class FailureStore {
     void delete(Handle tx, String subject) {
         tx.createUpdate(
                         "DELETE FROM identity_failure WHERE tenant_id = :tenant AND subject ="
-                            + " :subject")
+                                + " :subject")
                 .bind("tenant", TenantId.PLATFORM.value())
                 .bind("subject", subject)
                 .execute();

@@ -19,7 +19,7 @@ final class StateStore {
     Optional<String> read(Handle tx, String name) {
         return tx.createQuery(
                         "SELECT value FROM identity_state WHERE tenant_id = :tenant AND name ="
-                            + " :name")
+                                + " :name")
                 .bind("tenant", TenantId.PLATFORM.value())
                 .bind("name", name)
                 .mapTo(String.class)

@@ -21,7 +21,7 @@ record Username(String value) {
                                     "/username",
                                     "malformed",
                                     "3 to 80 letters, digits, '.', '_' or '-', beginning with a"
-                                        + " letter")));
+                                            + " letter")));
         }
     }
 

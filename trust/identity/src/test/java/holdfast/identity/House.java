@@ -21,6 +21,7 @@ import holdfast.seal.SealStatus;
 import holdfast.storage.Database;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenants;
+import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
 
@@ -157,9 +158,12 @@ final class House implements AutoCloseable {
         return room.signIn().prove(request).isPresent();
     }
 
-    /// {@return the names of the newest events, newest first}
-    List<String> actions(int limit) {
-        return entries(limit).stream().map(Entry::action).toList();
+    /// Waits until these are the newest events, newest first: on PostgreSQL a sequencer puts them in order a little later.
+    void requireNewest(String... actions) {
+        var wanted = List.of(actions);
+        Await.until(
+                "events " + wanted,
+                () -> entries(wanted.size()).stream().map(Entry::action).toList().equals(wanted));
     }
 
     List<Entry> entries(int limit) {

@@ -1,0 +1,49 @@
+package holdfast.administration;
+
+import holdfast.ledger.Event;
+import holdfast.tenancy.Settings;
+
+import java.util.Map;
+
+/// What administration tells the ledger.
+sealed interface AdministrationEvent extends Event {
+    record SettingsChanged(Settings settings) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "settings.change";
+        }
+
+        @Override
+        public String resource() {
+            return "settings";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "dueSoonDays", settings.dueSoonDays(),
+                    "sessionIdleMinutes", settings.sessionIdleMinutes(),
+                    "sessionAbsoluteHours", settings.sessionAbsoluteHours(),
+                    "removalHoldPercent", settings.removalHoldPercent(),
+                    "auditRetentionDays", settings.auditRetentionDays(),
+                    "version", settings.version());
+        }
+    }
+
+    record AuditExported(String format) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "audit.export";
+        }
+
+        @Override
+        public String resource() {
+            return "audit";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("format", format);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package holdfast.administration;
+
+import holdfast.access.Policy;
+import holdfast.cluster.Jobs;
+import holdfast.http.Route;
+import holdfast.identity.IdentityRoom;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import holdfast.tenancy.Tenants;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Puts the room together. It has no tables of its own.
+///
+/// @param metrics the observer for the dispatcher
+public record AdministrationRoom(List<Route> routes, Metrics metrics, Health health) {
+    /// What the room stands on.
+    ///
+    /// @param directory where the state is kept, for the check of the disk
+    /// @param version   of this program
+    public record Ground(
+            Database database,
+            Seal seal,
+            Ledger ledger,
+            Tenants tenants,
+            Policy policy,
+            IdentityRoom identity,
+            Jobs jobs,
+            Path directory,
+            String version,
+            InstantSource clock) {}
+
+    /// @param more checks that the rooms above bring
+    public static AdministrationRoom assemble(Ground ground, List<Health.Check> more) {
+        var policy = ground.policy();
+        var own =
+                OwnChecks.of(
+                        ground.database(),
+                        ground.seal(),
+                        ground.ledger(),
+                        ground.jobs(),
+                        ground.directory());
+        var health =
+                new Health(
+                        Stream.concat(own.stream(), more.stream()).toList(),
+                        ground.version(),
+                        ground.clock());
+        var metrics = new Metrics(ground.database());
+        var system =
+                new SystemRoutes(
+                        policy,
+                        health,
+                        metrics,
+                        ground.identity().firstRun(),
+                        ground.tenants(),
+                        ground.version());
+        var settings =
+                new SettingsRoutes(ground.database(), policy, ground.tenants(), ground.ledger());
+        var events = new EventStream(policy, ground.identity().signIn(), ground.ledger());
+        var routes =
+                Stream.of(
+                                system.routes(),
+                                settings.routes(),
+                                new AuditRoutes(policy, ground.ledger()).routes(),
+                                events.routes())
+                        .flatMap(List::stream)
+                        .toList();
+        return new AdministrationRoom(routes, metrics, health);
+    }
+}

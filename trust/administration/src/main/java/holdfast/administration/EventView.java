@@ -1,0 +1,49 @@
+package holdfast.administration;
+
+import holdfast.ledger.Entry;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/// One event as it is shown.
+record EventView(
+        long index,
+        Instant time,
+        Actor actor,
+        String address,
+        UUID requestId,
+        String type,
+        String resource,
+        String outcome,
+        String severity,
+        Map<String, Object> details) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static EventView of(Entry entry) {
+        return new EventView(
+                entry.sequence(),
+                entry.time(),
+                new Actor(entry.actor(), entry.actorKind(), entry.actorName()),
+                entry.address(),
+                entry.request(),
+                entry.action(),
+                entry.resource(),
+                entry.outcome().name(),
+                entry.severity().name(),
+                details(entry));
+    }
+
+    static Map<String, Object> details(Entry entry) {
+        return JSON.readValue(entry.body(), new TypeReference<Map<String, Object>>() {});
+    }
+
+    String json() {
+        return JSON.writeValueAsString(this);
+    }
+
+    record Actor(UUID id, String kind, String name) {}
+}

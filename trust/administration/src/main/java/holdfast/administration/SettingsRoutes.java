@@ -1,0 +1,96 @@
+package holdfast.administration;
+
+import static holdfast.access.Action.MANAGE_SETTINGS;
+
+import holdfast.access.Policy;
+import holdfast.http.Rate;
+import holdfast.http.Request;
+import holdfast.http.Response;
+import holdfast.http.Route;
+import holdfast.kernel.Problem;
+import holdfast.ledger.Ledger;
+import holdfast.storage.Database;
+import holdfast.tenancy.Settings;
+import holdfast.tenancy.Tenants;
+
+import java.util.List;
+
+/// HTTP to the settings of a tenant.
+final class SettingsRoutes {
+    private static final String PATH = "/api/settings";
+    private static final String RESOURCE = "settings";
+
+    private final Database database;
+    private final Policy policy;
+    private final Tenants tenants;
+    private final Ledger ledger;
+
+    SettingsRoutes(Database database, Policy policy, Tenants tenants, Ledger ledger) {
+        this.database = database;
+        this.policy = policy;
+        this.tenants = tenants;
+        this.ledger = ledger;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", PATH, MANAGE_SETTINGS, 0, Rate.API, this::read),
+                new Route("PUT", PATH, MANAGE_SETTINGS, 4 * 1024, Rate.API, this::change));
+    }
+
+    private Response read(Request request) {
+        var permit = policy.permit(request.caller(), MANAGE_SETTINGS, RESOURCE);
+        return answer(tenants.settings(permit.tenant()));
+    }
+
+    private Response change(Request request) {
+        var permit = policy.permit(request.caller(), MANAGE_SETTINGS, RESOURCE);
+        var wanted = request.json(Change.class).at(seen(request));
+        try {
+            database.writePlatform(tx -> {
+                policy.recheck(tx, permit);
+                var next = tenants.change(tx, permit.tenant(), wanted);
+                ledger.append(
+                        tx, permit.principal(), new AdministrationEvent.SettingsChanged(next));
+                return next;
+            });
+        } finally {
+            tenants.refresh();
+        }
+        return answer(tenants.settings(permit.tenant()));
+    }
+
+    private static long seen(Request request) {
+        var header =
+                request.header("If-Match")
+                        .orElseThrow(() ->
+                                Problem.PRECONDITION_REQUIRED.because(
+                                        "send If-Match with the ETag that you saw"));
+        try {
+            return Long.parseLong(header.strip().replace("\"", ""));
+        } catch (NumberFormatException _) {
+            throw Problem.MALFORMED.because("If-Match must be an ETag such as \"3\"");
+        }
+    }
+
+    private static Response answer(Settings settings) {
+        return Response.json(settings).with("ETag", "\"" + settings.version() + "\"");
+    }
+
+    record Change(
+            int dueSoonDays,
+            int sessionIdleMinutes,
+            int sessionAbsoluteHours,
+            int removalHoldPercent,
+            int auditRetentionDays) {
+        Settings at(long version) {
+            return new Settings(
+                    dueSoonDays,
+                    sessionIdleMinutes,
+                    sessionAbsoluteHours,
+                    removalHoldPercent,
+                    auditRetentionDays,
+                    version);
+        }
+    }
+}
