@@ -102,6 +102,34 @@ final class EventStore {
         return low;
     }
 
+    /// {@return whether any event from `from` to below `end` still has its body}
+    boolean hasBodies(Handle tx, TenantId tenant, long from, long end) {
+        return tx.createQuery(
+                        """
+                        SELECT 1 FROM ledger_event
+                         WHERE tenant_id = :tenant AND sequence >= :from AND sequence < :end AND salt IS NOT NULL
+                         LIMIT 1
+                        """)
+                .bind("tenant", tenant)
+                .bind("from", from)
+                .bind("end", end)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    int forget(Handle tx, TenantId tenant, long from, long end) {
+        return tx.createUpdate(
+                        """
+                        UPDATE ledger_event SET body = NULL, salt = NULL
+                         WHERE tenant_id = :tenant AND sequence >= :from AND sequence < :end AND salt IS NOT NULL
+                        """)
+                .bind("tenant", tenant)
+                .bind("from", from)
+                .bind("end", end)
+                .execute();
+    }
+
     PreparedBatch insert(Handle tx) {
         return tx.prepareBatch(
                 """

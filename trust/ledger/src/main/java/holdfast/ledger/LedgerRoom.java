@@ -3,10 +3,12 @@ package holdfast.ledger;
 import holdfast.cluster.Job;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Ids;
+import holdfast.kernel.TenantId;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -20,11 +22,20 @@ public final class LedgerRoom implements AutoCloseable {
 
     private final Ledger ledger;
     private final Function<Seal, Proofs> proofs;
+    private final Readers readers;
+    private final Retention retention;
     private final Hints hints;
 
-    private LedgerRoom(Ledger ledger, Function<Seal, Proofs> proofs, Hints hints) {
+    private LedgerRoom(
+            Ledger ledger,
+            Function<Seal, Proofs> proofs,
+            Readers readers,
+            Retention retention,
+            Hints hints) {
         this.ledger = ledger;
         this.proofs = proofs;
+        this.readers = readers;
+        this.retention = retention;
         this.hints = hints;
     }
 
@@ -59,6 +70,8 @@ public final class LedgerRoom implements AutoCloseable {
         return new LedgerRoom(
                 new MerkleLedger(database, events, appender, hints),
                 seal -> new SignedProofs(database, events, crypto, seal, clock),
+                new CursorReaders(database, events, hints),
+                new Retention(database, events),
                 hints);
     }
 
@@ -69,6 +82,17 @@ public final class LedgerRoom implements AutoCloseable {
     /// {@return proofs, signed with a key that `seal` derives}
     public Proofs proofs(Seal seal) {
         return proofs.apply(seal);
+    }
+
+    public Readers readers() {
+        return readers;
+    }
+
+    /// Takes bodies and salts of a tenant's events from before `before`; proofs keep working.
+    ///
+    /// @return how many events lost their body
+    public long forget(TenantId tenant, Instant before) {
+        return retention.forget(tenant, before);
     }
 
     /// {@return what the clock of the cluster runs for the ledger}

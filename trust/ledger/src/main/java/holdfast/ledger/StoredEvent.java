@@ -1,6 +1,7 @@
 package holdfast.ledger;
 
 import holdfast.kernel.Bytes;
+import holdfast.kernel.Micros;
 import java.util.Optional;
 
 /// One row of the ledger.
@@ -10,6 +11,22 @@ import java.util.Optional;
 /// @param salt  empty once the tenant's retention has taken salt and body
 record StoredEvent(
         long index, Draft draft, long sequence, long time, Optional<Bytes> salt, Bytes leafHash) {
+    Entry entry() {
+        return new Entry(
+                sequence,
+                Micros.toInstant(time),
+                draft.actor(),
+                draft.actorKind(),
+                draft.actorName(),
+                draft.address(),
+                draft.request(),
+                draft.action(),
+                draft.resource(),
+                Event.Outcome.valueOf(draft.outcome()),
+                Event.Severity.valueOf(draft.severity()),
+                draft.body());
+    }
+
     String record() {
         return Leaf.record(draft, sequence, time);
     }
