@@ -5,6 +5,7 @@ import holdfast.cluster.Jobs;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
 import holdfast.ledger.Ledger;
+import holdfast.ledger.Proofs;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenants;
@@ -26,6 +27,7 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
             Database database,
             Seal seal,
             Ledger ledger,
+            Proofs proofs,
             Tenants tenants,
             Policy policy,
             IdentityRoom identity,
@@ -61,11 +63,13 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
         var settings =
                 new SettingsRoutes(ground.database(), policy, ground.tenants(), ground.ledger());
         var events = new EventStream(policy, ground.identity().signIn(), ground.ledger());
+        var proofs = new ProofRoutes(policy, ground.proofs(), ground.ledger(), ground.clock());
         var routes =
                 Stream.of(
                                 system.routes(),
                                 settings.routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
+                                proofs.routes(),
                                 events.routes())
                         .flatMap(List::stream)
                         .toList();
