@@ -1,0 +1,489 @@
+package holdfast.infrastructure;
+
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.crypto.Argon2Cost;
+import holdfast.crypto.Crypto;
+import holdfast.crypto.Tampered;
+import holdfast.kernel.Bytes;
+import holdfast.kernel.FieldError;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The configuration of environments as a file, out and in. Passwords only when asked, sealed with a passphrase
+/// (docs/formats/environments.md).
+final class ConfigurationFiles {
+    private static final String FORMAT = "holdfast-environments";
+    private static final Argon2Cost COST = new Argon2Cost(65_536, 3, 1);
+    private static final int MAX_KIBIBYTES = 1024 * 1024; // what a foreign file may make us spend
+    private static final int MAX_PASSES = 16;
+
+    private final StoredEnvironments.Ground ground;
+    private final StoredEnvironments.Stores stores;
+    private final StoredEnvironments environments;
+    private final Syncs syncs;
+    private final Crypto crypto;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    ConfigurationFiles(
+            StoredEnvironments.Ground ground,
+            StoredEnvironments.Stores stores,
+            StoredEnvironments environments,
+            Syncs syncs,
+            Crypto crypto) {
+        this.ground = ground;
+        this.stores = stores;
+        this.environments = environments;
+        this.syncs = syncs;
+        this.crypto = crypto;
+    }
+
+    /// What to do with a name that is there already.
+    enum Existing {
+        REFUSE,
+        SKIP,
+        REPLACE;
+
+        static Existing of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /// What an import did, or would do.
+    record Imported(
+            List<String> created,
+            List<String> replaced,
+            List<String> skipped,
+            List<String> withoutPassword,
+            boolean dryRun) {}
+
+    /// @param permit   MANAGE_ENVIRONMENT on [Environments#ANY]
+    /// @param taking   EXPORT_CREDENTIAL on [Environments#ANY], with a passphrase only
+    /// @param wanted   empty for all
+    Map<String, Object> export(
+            Permit permit,
+            Optional<Permit> taking,
+            Set<UUID> wanted,
+            Optional<SecretBytes> passphrase) {
+        permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.ANY);
+        if (passphrase.isPresent()) {
+            taking.orElseThrow().requireFor(Action.EXPORT_CREDENTIAL, Environments.ANY);
+        }
+        var tenant = permit.tenant();
+        record Read(List<EnvironmentStore.Row> rows, List<SourceRow> sources) {}
+        var read =
+                ground.database()
+                        .read(
+                                tenant,
+                                tx ->
+                                        new Read(
+                                                stores
+                                                        .environments()
+                                                        .names(tx, tenant)
+                                                        .keySet()
+                                                        .stream()
+                                                        .filter(id ->
+                                                                wanted.isEmpty()
+                                                                        || wanted.contains(id))
+                                                        .flatMap(id ->
+                                                                stores
+                                                                        .environments()
+                                                                        .find(tx, tenant, id)
+                                                                        .stream())
+                                                        .sorted(
+                                                                java.util.Comparator.comparing(
+                                                                        EnvironmentStore.Row::name))
+                                                        .toList(),
+                                                stores.sources().all(tx, tenant)));
+        ground.ledger()
+                .record(
+                        permit.principal(),
+                        new InfrastructureEvent.Configured(
+                                false,
+                                read.rows().stream().map(EnvironmentStore.Row::name).toList(),
+                                passphrase.isPresent()));
+        return file(tenant, read.rows(), read.sources(), passphrase);
+    }
+
+    /// Brings everything in, or nothing.
+    ///
+    /// @param permit MANAGE_ENVIRONMENT on [Environments#ANY]
+    /// @throws Refusal MALFORMED, INVALID, CONFLICT
+    Imported read(
+            Permit permit,
+            String document,
+            Optional<SecretBytes> passphrase,
+            Existing existing,
+            boolean dryRun) {
+        permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.ANY);
+        var drafts = drafts(parse(document), passphrase);
+        try {
+            return bring(permit, drafts, existing, dryRun, passphrase.isPresent());
+        } finally {
+            drafts.forEach(EnvironmentDraft::close);
+        }
+    }
+
+    /// One environment to write: over another one, or new.
+    private record Writing(
+            EnvironmentStore.Row row,
+            List<SourceRow> sources,
+            Optional<EnvironmentStore.Row> before,
+            Set<SourceKind> known) {}
+
+    private Imported bring(
+            Permit permit,
+            List<EnvironmentDraft> drafts,
+            Existing existing,
+            boolean dryRun,
+            boolean withPasswords) {
+        var tenant = permit.tenant();
+        var created = new ArrayList<String>();
+        var replaced = new ArrayList<String>();
+        var skipped = new ArrayList<String>();
+        var without = new ArrayList<String>();
+        var writings = new ArrayList<Writing>();
+        var now = ground.clock().instant();
+        for (var draft : drafts) {
+            draft.requireValid();
+            var before =
+                    ground.database()
+                            .read(
+                                    tenant,
+                                    tx -> stores.environments().named(tx, tenant, draft.name()));
+            if (before.isPresent() && existing == Existing.REFUSE) {
+                throw Problem.CONFLICT
+                        .because("an environment named %s is there already".formatted(draft.name()))
+                        .with("name", draft.name());
+            }
+            if (before.isPresent() && existing == Existing.SKIP) {
+                skipped.add(draft.name());
+                continue;
+            }
+            var writing = writing(tenant, draft, before, now);
+            if (writing.sources().stream()
+                    .anyMatch(source -> source.configured() && source.password().isEmpty())) {
+                without.add(draft.name());
+            }
+            (before.isPresent() ? replaced : created).add(draft.name());
+            writings.add(writing);
+        }
+        if (!dryRun) {
+            write(permit, writings, withPasswords);
+        }
+        return new Imported(created, replaced, skipped, without, dryRun);
+    }
+
+    private Writing writing(
+            TenantId tenant,
+            EnvironmentDraft draft,
+            Optional<EnvironmentStore.Row> before,
+            Instant now) {
+        var old =
+                before.map(row ->
+                                ground.database()
+                                        .read(
+                                                tenant,
+                                                tx -> stores.sources().of(tx, tenant, row.id())))
+                        .orElse(List.of());
+        var row =
+                before.map(known ->
+                                new EnvironmentStore.Row(
+                                        known.id(),
+                                        draft.name(),
+                                        draft.description().orElse(""),
+                                        known.created(),
+                                        now,
+                                        known.version() + 1))
+                        .orElseGet(() ->
+                                new EnvironmentStore.Row(
+                                        ground.ids().next(),
+                                        draft.name(),
+                                        draft.description().orElse(""),
+                                        now,
+                                        now,
+                                        1));
+        var sources =
+                environments.rows(tenant, row.id(), draft, StoredEnvironments.bySource(old), now);
+        return new Writing(row, sources, before, StoredEnvironments.bySource(old).keySet());
+    }
+
+    private void write(Permit permit, List<Writing> writings, boolean withPasswords) {
+        var tenant = permit.tenant();
+        ground.database()
+                .write(
+                        tenant,
+                        tx -> {
+                            for (var writing : writings) {
+                                boolean done =
+                                        writing.before().isPresent()
+                                                ? stores.environments()
+                                                        .update(tx, tenant, writing.row())
+                                                : stores.environments()
+                                                        .insert(tx, tenant, writing.row());
+                                if (!done) {
+                                    throw Problem.CONFLICT.because(
+                                            "an environment changed in the meantime; import again");
+                                }
+                                for (var source : writing.sources()) {
+                                    if (writing.known().contains(source.kind())) {
+                                        stores.sources().configure(tx, tenant, source);
+                                    } else {
+                                        stores.sources().insert(tx, tenant, source);
+                                    }
+                                }
+                            }
+                            ground.ledger()
+                                    .append(
+                                            tx,
+                                            permit.principal(),
+                                            new InfrastructureEvent.Configured(
+                                                    true,
+                                                    writings.stream()
+                                                            .map(writing -> writing.row().name())
+                                                            .toList(),
+                                                    withPasswords));
+                            return true;
+                        });
+        writings.forEach(writing -> environments.replan(tenant, writing.row().id()));
+    }
+
+    private Map<String, Object> file(
+            TenantId tenant,
+            List<EnvironmentStore.Row> rows,
+            List<SourceRow> sources,
+            Optional<SecretBytes> passphrase) {
+        var file = new LinkedHashMap<String, Object>();
+        file.put("format", FORMAT);
+        file.put("version", 1);
+        file.put("exported", ground.clock().instant().toString());
+        byte[] salt;
+        try (var random = crypto.random(16)) {
+            salt = random.use(byte[]::clone);
+        }
+        var key = passphrase.map(secret -> crypto.argon2id(secret, salt, COST, 32));
+        try {
+            key.ifPresent(_ -> file.put("sealing", sealing(salt)));
+            file.put(
+                    "environments",
+                    rows.stream()
+                            .map(row ->
+                                    environment(
+                                            tenant,
+                                            row,
+                                            sources.stream()
+                                                    .filter(source ->
+                                                            source.environment().equals(row.id()))
+                                                    .toList(),
+                                            key))
+                            .toList());
+        } finally {
+            key.ifPresent(SecretBytes::close);
+        }
+        return file;
+    }
+
+    private static Map<String, Object> sealing(byte[] salt) {
+        var sealing = new LinkedHashMap<String, Object>();
+        sealing.put("kdf", "argon2id");
+        sealing.put("salt", Base64.getEncoder().encodeToString(salt));
+        sealing.put("kibibytes", COST.kibibytes());
+        sealing.put("passes", COST.passes());
+        sealing.put("lanes", COST.lanes());
+        sealing.put("cipher", "aes-256-gcm");
+        return sealing;
+    }
+
+    private Map<String, Object> environment(
+            TenantId tenant,
+            EnvironmentStore.Row row,
+            List<SourceRow> sources,
+            Optional<SecretBytes> key) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", row.name());
+        members.put("description", row.description());
+        for (var source : sources) {
+            if (source.configured()) {
+                members.put(source.kind().member(), source(tenant, row, source, key));
+            }
+        }
+        return members;
+    }
+
+    private Map<String, Object> source(
+            TenantId tenant,
+            EnvironmentStore.Row row,
+            SourceRow source,
+            Optional<SecretBytes> key) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("host", source.host());
+        members.put("port", source.port());
+        members.put("username", source.username());
+        var trust = new LinkedHashMap<String, Object>();
+        trust.put("mode", source.trust().mode().name());
+        source.trust().fingerprint().ifPresent(pin -> trust.put("fingerprint", pin));
+        source.trust().caPem().ifPresent(pem -> trust.put("caPem", pem));
+        members.put("trust", trust);
+        members.put("scheduleMinutes", source.scheduleMinutes());
+        if (key.isPresent() && source.password().isPresent()) {
+            try (var password = syncs.open(tenant, source)) {
+                var sealed = crypto.seal(key.get(), password, place(row.name(), source.kind()));
+                members.put("sealedPassword", Base64.getEncoder().encodeToString(sealed.toArray()));
+            }
+        }
+        return members;
+    }
+
+    /// Binds a password to its place in the file.
+    private static byte[] place(String environment, SourceKind kind) {
+        return (FORMAT + "/1/" + kind.member() + "/" + environment)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode parse(String document) {
+        try {
+            var text = document.strip();
+            var tree =
+                    text.startsWith("{")
+                            ? json.readTree(text)
+                            : json.valueToTree(
+                                    new Load(
+                                                    LoadSettings.builder()
+                                                            .setMaxAliasesForCollections(10)
+                                                            .setCodePointLimit(1_000_000)
+                                                            .build())
+                                            .loadFromString(text));
+            if (!FORMAT.equals(tree.path("format").asString(""))
+                    || tree.path("version").asInt(0) != 1) {
+                throw Problem.MALFORMED.because(
+                        "this is no file of the format %s, version 1".formatted(FORMAT));
+            }
+            return tree;
+        } catch (JacksonException | YamlEngineException e) {
+            throw Problem.MALFORMED.because("the document is neither JSON nor YAML");
+        }
+    }
+
+    private List<EnvironmentDraft> drafts(JsonNode file, Optional<SecretBytes> passphrase) {
+        var key =
+                passphrase
+                        .filter(_ -> file.has("sealing"))
+                        .map(secret -> key(file.path("sealing"), secret));
+        var names = new HashSet<String>();
+        try {
+            var drafts = new ArrayList<EnvironmentDraft>();
+            int index = 0;
+            for (var member : file.path("environments")) {
+                var name = member.path("name").asString("");
+                if (!names.add(Kept.fold(name))) {
+                    throw Refusal.of(
+                            List.of(
+                                    FieldError.of(
+                                            "/document",
+                                            "malformed",
+                                            "the name %s occurs twice".formatted(name))));
+                }
+                drafts.add(
+                        new EnvironmentDraft(
+                                name,
+                                Optional.of(member.path("description").asString("")),
+                                source(member, name, SourceKind.INSTALLER, key),
+                                source(member, name, SourceKind.SDDC_MANAGER, key)));
+                index++;
+            }
+            if (index == 0) {
+                throw Problem.MALFORMED.because("the file holds no environments");
+            }
+            return drafts;
+        } finally {
+            key.ifPresent(SecretBytes::close);
+        }
+    }
+
+    private SecretBytes key(JsonNode sealing, SecretBytes passphrase) {
+        int kibibytes = sealing.path("kibibytes").asInt(0);
+        int passes = sealing.path("passes").asInt(0);
+        if (kibibytes < Argon2Cost.LEAST.kibibytes()
+                || kibibytes > MAX_KIBIBYTES
+                || passes < 2
+                || passes > MAX_PASSES) {
+            throw Problem.MALFORMED.because(
+                    "the file asks for a key derivation outside the limits");
+        }
+        try {
+            return crypto.argon2id(
+                    passphrase,
+                    Base64.getDecoder().decode(sealing.path("salt").asString("")),
+                    new Argon2Cost(
+                            kibibytes, passes, Math.clamp(sealing.path("lanes").asInt(1), 1, 4)),
+                    32);
+        } catch (IllegalArgumentException e) {
+            throw Problem.MALFORMED.because("the salt of the file is not Base64");
+        }
+    }
+
+    private Optional<EnvironmentDraft.Source> source(
+            JsonNode environment, String name, SourceKind kind, Optional<SecretBytes> key) {
+        var source = environment.path(kind.member());
+        if (!source.isObject()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new EnvironmentDraft.Source(
+                        source.path("host").asString(""),
+                        Optional.of(source.path("port").asInt(443)),
+                        source.path("username").asString(""),
+                        key.filter(_ -> source.has("sealedPassword"))
+                                .map(open -> password(source, name, kind, open)),
+                        Optional.of(trust(source.path("trust"))),
+                        Optional.of(source.path("scheduleMinutes").asInt(kind.defaultMinutes()))));
+    }
+
+    private SecretBytes password(JsonNode source, String name, SourceKind kind, SecretBytes key) {
+        try {
+            return crypto.open(
+                    key,
+                    Bytes.owning(
+                            Base64.getDecoder().decode(source.path("sealedPassword").asString(""))),
+                    place(name, kind));
+        } catch (Tampered | IllegalArgumentException e) {
+            throw Refusal.of(
+                    List.of(
+                            FieldError.of(
+                                    "/passphrase",
+                                    "wrong",
+                                    "does not open the passwords of this file")));
+        }
+    }
+
+    private static Trust trust(JsonNode trust) {
+        try {
+            return new Trust(
+                    Trust.Mode.valueOf(trust.path("mode").asString("SYSTEM")),
+                    Optional.ofNullable(trust.get("fingerprint")).map(JsonNode::asString),
+                    Optional.ofNullable(trust.get("caPem")).map(JsonNode::asString));
+        } catch (IllegalArgumentException e) {
+            throw Problem.MALFORMED.because("a trust mode is one of SYSTEM, CA, PIN, OFF");
+        }
+    }
+}

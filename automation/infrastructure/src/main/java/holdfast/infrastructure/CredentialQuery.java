@@ -1,0 +1,125 @@
+package holdfast.infrastructure;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Which credentials a list, an export or a count is about, and in which order. An empty set of wanted values means any.
+///
+/// @param text   part of resource, user, type, address or domain; case does not count
+/// @param states empty for those that are present
+public record CredentialQuery(
+        Optional<String> text,
+        Set<String> resourceTypes,
+        Set<String> credentialTypes,
+        Set<String> accountTypes,
+        Set<String> domains,
+        Set<SourceKind> sources,
+        Set<Credential.State> states,
+        Set<Drift> drift,
+        Set<Credential.ExpiryState> expiry,
+        Sort sort,
+        boolean descending) {
+    /// Everything that is present, by name of the resource.
+    public static final CredentialQuery ALL =
+            new CredentialQuery(
+                    Optional.empty(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Sort.RESOURCE_NAME,
+                    false);
+
+    public CredentialQuery {
+        resourceTypes = Set.copyOf(resourceTypes);
+        credentialTypes = Set.copyOf(credentialTypes);
+        accountTypes = Set.copyOf(accountTypes);
+        domains = Set.copyOf(domains);
+        sources = Set.copyOf(sources);
+        states = states.isEmpty() ? Set.of(Credential.State.PRESENT) : Set.copyOf(states);
+        drift = Set.copyOf(drift);
+        expiry = Set.copyOf(expiry);
+    }
+
+    /// {@return the same credentials in another order}
+    CredentialQuery by(Sort other) {
+        return new CredentialQuery(
+                text,
+                resourceTypes,
+                credentialTypes,
+                accountTypes,
+                domains,
+                sources,
+                states,
+                drift,
+                expiry,
+                other,
+                false);
+    }
+
+    /// {@return whether every present one is meant}
+    boolean isEverything() {
+        return text.isEmpty()
+                && resourceTypes.isEmpty()
+                && credentialTypes.isEmpty()
+                && accountTypes.isEmpty()
+                && domains.isEmpty()
+                && sources.isEmpty()
+                && drift.isEmpty()
+                && expiry.isEmpty()
+                && states.equals(Set.of(Credential.State.PRESENT));
+    }
+
+    /// The orders there are.
+    public enum Sort {
+        RESOURCE_NAME("resourceName", "resource_folded", false),
+        RESOURCE_TYPE("resourceType", "resource_type", false),
+        USERNAME("username", "username_folded", false),
+        CREDENTIAL_TYPE("credentialType", "credential_type", false),
+        ACCOUNT_TYPE("accountType", "account_type", false),
+        DOMAIN("domain", "domains", false),
+        SOURCE("source", "source", false),
+        EXPIRES("expires", "expires", true),
+        CHANGED("changed", "changed", true),
+        /// By domain and component, for files with folders; no request can ask for it.
+        FOLDER("", "domains, c.resource_type", false);
+
+        private final String member;
+        private final String column;
+        private final boolean number;
+
+        Sort(String member, String column, boolean number) {
+            this.member = member;
+            this.column = column;
+            this.number = number;
+        }
+
+        /// {@return what a request calls it}
+        String member() {
+            return member;
+        }
+
+        String column() {
+            return column;
+        }
+
+        boolean isNumber() {
+            return number;
+        }
+    }
+
+    /// Which part of the list: from `offset`, or after a row of an earlier window.
+    ///
+    /// @param limit 1 to 1,000
+    public record Window(int offset, Optional<After> after, int limit) {}
+
+    /// The last row of the window before.
+    ///
+    /// @param value what it was sorted by
+    public record After(String value, UUID id) {}
+}

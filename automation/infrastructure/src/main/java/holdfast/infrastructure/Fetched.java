@@ -1,0 +1,21 @@
+package holdfast.infrastructure;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Everything one source told in one go.
+///
+/// @param unmapped JSON paths of secrets that no account is known for; their values are among the rows
+/// @param complete whether the source told that this is all; only then may anything be removed
+record Fetched(List<Found> rows, List<String> unmapped, boolean complete, Optional<String> version)
+        implements AutoCloseable {
+    Fetched {
+        rows = List.copyOf(rows);
+        unmapped = List.copyOf(unmapped);
+    }
+
+    @Override
+    public void close() {
+        rows.forEach(Found::close);
+    }
+}

@@ -1,0 +1,466 @@
+package holdfast.infrastructure;
+
+import holdfast.kernel.Micros;
+import holdfast.kernel.TenantId;
+import holdfast.storage.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// The SQL that reads `infrastructure_credential` and `infrastructure_version`: windows, counts, histories.
+///
+/// Conditions are constant fragments, put together for the filters given; every value is bound.
+final class Grid {
+    /// What can be seen: the whole tenant, or one environment at the generations its sources have published.
+    ///
+    /// @param generations by source; a source that is absent shows nothing
+    record View(Optional<UUID> environment, Map<SourceKind, Long> generations) {
+        static View of(UUID environment, List<SourceRow> sources) {
+            var generations = new HashMap<SourceKind, Long>();
+            sources.forEach(source -> generations.put(source.kind(), source.generation()));
+            return new View(Optional.of(environment), generations);
+        }
+
+        static final View TENANT = new View(Optional.empty(), Map.of());
+    }
+
+    /// When "due soon" begins and ends.
+    record Clock(Instant now, int dueSoonDays) {}
+
+    /// A row, the environment it belongs to, and its place in the order.
+    record Line(Kept row, UUID environment, String place) {}
+
+    /// A value as it is stored.
+    record Sealed(
+            UUID credential,
+            int version,
+            holdfast.kernel.Bytes value,
+            Instant seen,
+            Optional<Instant> changedAtSource,
+            Run.Trigger trigger,
+            String startedBy,
+            UUID run) {}
+
+    List<Line> window(
+            Handle tx,
+            TenantId tenant,
+            View view,
+            CredentialQuery query,
+            CredentialQuery.Window window,
+            Clock clock) {
+        var conditions = new Conditions(view, query, clock);
+        var column = query.sort().column();
+        var inner =
+                new StringBuilder(
+                        "SELECT c.id, c.since FROM infrastructure_credential c" + conditions.sql());
+        window.after()
+                .ifPresent(_ ->
+                        inner.append(
+                                " AND (c."
+                                        + column
+                                        + ", c.id) "
+                                        + (query.descending() ? "<" : ">")
+                                        + " (:value, :after)"));
+        inner.append(order(query) + " LIMIT :limit OFFSET :offset");
+        var sql =
+                "SELECT "
+                        + CredentialStore.COLUMNS
+                        + ", c."
+                        + column
+                        + " AS place FROM ("
+                        + inner
+                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id = w.id AND c.since = w.since"
+                        + order(query);
+        var statement =
+                tx.createQuery(sql)
+                        .bind("tenant", tenant)
+                        .bind("limit", window.limit())
+                        .bind("offset", window.offset());
+        conditions.bind(statement);
+        window.after()
+                .ifPresent(after -> {
+                    statement.bind("after", after.id());
+                    if (query.sort().isNumber()) {
+                        statement.bind("value", Long.parseLong(after.value()));
+                    } else {
+                        statement.bind("value", after.value());
+                    }
+                });
+        return statement
+                .map((row, _) ->
+                        new Line(
+                                CredentialStore.kept(row),
+                                Rows.uuid(row, "environment_id"),
+                                row.getString("place")))
+                .list();
+    }
+
+    long count(Handle tx, TenantId tenant, View view, CredentialQuery query, Clock clock) {
+        var conditions = new Conditions(view, query, clock);
+        var statement =
+                tx.createQuery(
+                                "SELECT COUNT(*) FROM infrastructure_credential c"
+                                        + conditions.sql())
+                        .bind("tenant", tenant);
+        conditions.bind(statement);
+        return statement.mapTo(Long.class).one();
+    }
+
+    /// {@return id and version of every row, in order: what an export is about, small enough to keep}
+    List<Map.Entry<UUID, Integer>> versions(
+            Handle tx, TenantId tenant, View view, CredentialQuery query, Clock clock) {
+        var conditions = new Conditions(view, query, clock);
+        var statement =
+                tx.createQuery(
+                                "SELECT c.id, c.version FROM infrastructure_credential c"
+                                        + conditions.sql()
+                                        + order(query))
+                        .bind("tenant", tenant);
+        conditions.bind(statement);
+        return statement
+                .map((row, _) -> Map.entry(Rows.uuid(row, "id"), row.getInt("version")))
+                .list();
+    }
+
+    Optional<Kept> find(Handle tx, TenantId tenant, View view, UUID id) {
+        var conditions = new Conditions(view);
+        var statement =
+                tx.createQuery(
+                                "SELECT "
+                                        + CredentialStore.COLUMNS
+                                        + " FROM infrastructure_credential c"
+                                        + conditions.sql()
+                                        + " AND c.id = :id")
+                        .bind("tenant", tenant)
+                        .bind("id", id);
+        conditions.bind(statement);
+        return statement.map((row, _) -> CredentialStore.kept(row)).findOne();
+    }
+
+    /// {@return the rows of `ids` that can be seen}
+    List<Kept> find(Handle tx, TenantId tenant, View view, List<UUID> ids) {
+        var conditions = new Conditions(view);
+        var statement =
+                tx.createQuery(
+                                "SELECT "
+                                        + CredentialStore.COLUMNS
+                                        + " FROM infrastructure_credential c"
+                                        + conditions.sql()
+                                        + " AND c.id IN ("
+                                        + names("id", ids.size())
+                                        + ")")
+                        .bind("tenant", tenant);
+        conditions.bind(statement);
+        bindAll(statement, "id", ids);
+        return statement.map((row, _) -> CredentialStore.kept(row)).list();
+    }
+
+    Optional<Sealed> value(Handle tx, TenantId tenant, UUID credential, int version) {
+        return tx.createQuery(
+                        """
+                        SELECT credential_id, version, value, seen, changed_at_source, trigger_kind, started_by, run_id
+                          FROM infrastructure_version
+                         WHERE tenant_id = :tenant AND credential_id = :credential AND version = :version
+                        """)
+                .bind("tenant", tenant)
+                .bind("credential", credential)
+                .bind("version", version)
+                .map((row, _) -> sealed(row))
+                .findOne();
+    }
+
+    /// {@return values of many credentials, each at one version}
+    List<Sealed> values(Handle tx, TenantId tenant, List<Map.Entry<UUID, Integer>> wanted) {
+        var pairs =
+                IntStream.range(0, wanted.size())
+                        .mapToObj(i -> "(:id%d, :version%d)".formatted(i, i))
+                        .collect(Collectors.joining(", "));
+        var statement =
+                tx.createQuery(
+                                """
+                                SELECT credential_id, version, value, seen, changed_at_source, trigger_kind, started_by, run_id
+                                  FROM infrastructure_version
+                                 WHERE tenant_id = :tenant AND (credential_id, version) IN (VALUES
+                                """
+                                        + pairs
+                                        + ")")
+                        .bind("tenant", tenant);
+        for (int i = 0; i < wanted.size(); i++) {
+            statement
+                    .bind("id" + i, wanted.get(i).getKey())
+                    .bind("version" + i, wanted.get(i).getValue());
+        }
+        return statement.map((row, _) -> sealed(row)).list();
+    }
+
+    /// {@return every version up to `newest`, newest first}
+    List<Sealed> history(Handle tx, TenantId tenant, UUID credential, int newest) {
+        return tx.createQuery(
+                        """
+                        SELECT credential_id, version, value, seen, changed_at_source, trigger_kind, started_by, run_id
+                          FROM infrastructure_version
+                         WHERE tenant_id = :tenant AND credential_id = :credential AND version <= :newest
+                         ORDER BY version DESC
+                        """)
+                .bind("tenant", tenant)
+                .bind("credential", credential)
+                .bind("newest", newest)
+                .map((row, _) -> sealed(row))
+                .list();
+    }
+
+    /// How many credentials of an environment are due soon, and how many are expired.
+    record Due(int soon, int expired) {}
+
+    Map<UUID, Due> due(Handle tx, TenantId tenant, Clock clock) {
+        var due = new HashMap<UUID, Due>();
+        tx.createQuery(
+                        """
+                        SELECT c.environment_id AS environment,
+                               SUM(CASE WHEN c.expires > :now THEN 1 ELSE 0 END) AS soon,
+                               SUM(CASE WHEN c.expires <= :now THEN 1 ELSE 0 END) AS expired
+                          FROM infrastructure_credential c
+                          JOIN infrastructure_source s
+                            ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id AND s.kind = c.source
+                         WHERE c.tenant_id = :tenant AND c.state = 'PRESENT' AND c.expires < 9223372036854775806
+                           AND c.expires <= :soon AND c.since <= s.generation AND c.until > s.generation
+                         GROUP BY c.environment_id
+                        """)
+                .bind("tenant", tenant)
+                .bind("now", clock.now())
+                .bind("soon", Kept.soon(clock.now(), clock.dueSoonDays()))
+                .map((row, _) ->
+                        Map.entry(
+                                Rows.uuid(row, "environment"),
+                                new Due(row.getInt("soon"), row.getInt("expired"))))
+                .forEach(entry -> due.put(entry.getKey(), entry.getValue()));
+        return due;
+    }
+
+    /// {@return how many expire on each of the days from `now`}
+    int[] expiryByDay(Handle tx, TenantId tenant, Instant now, int days) {
+        long day = 86_400_000_000L; // microseconds
+        var counts = new int[days];
+        tx.createQuery(
+                        """
+                        SELECT (c.expires - :start) / :day AS day, COUNT(*) AS count
+                          FROM infrastructure_credential c
+                          JOIN infrastructure_source s
+                            ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id AND s.kind = c.source
+                         WHERE c.tenant_id = :tenant AND c.state = 'PRESENT' AND c.expires < 9223372036854775806
+                           AND c.expires >= :start AND c.expires < :end
+                           AND c.since <= s.generation AND c.until > s.generation
+                         GROUP BY 1
+                        """)
+                .bind("tenant", tenant)
+                .bind("start", Micros.of(now))
+                .bind("end", Micros.of(now) + days * day)
+                .bind("day", day)
+                .map((row, _) -> Map.entry(row.getInt("day"), row.getInt("count")))
+                .forEach(entry -> counts[entry.getKey()] = entry.getValue());
+        return counts;
+    }
+
+    /// {@return each value of `column` with its count}
+    Map<String, Integer> facet(Handle tx, TenantId tenant, View view, Facet facet) {
+        var conditions = new Conditions(view);
+        var statement =
+                tx.createQuery(
+                                "SELECT c."
+                                        + facet.column
+                                        + " AS name, COUNT(*) AS count FROM infrastructure_credential c"
+                                        + conditions.sql()
+                                        + (facet == Facet.STATE ? "" : " AND c.state = 'PRESENT'")
+                                        + " GROUP BY c."
+                                        + facet.column)
+                        .bind("tenant", tenant);
+        conditions.bind(statement);
+        var counts = new TreeMap<String, Integer>();
+        statement
+                .map((row, _) -> Map.entry(row.getString("name"), row.getInt("count")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    /// The columns that can be filtered by their values.
+    enum Facet {
+        RESOURCE_TYPE("resource_type"),
+        CREDENTIAL_TYPE("credential_type"),
+        ACCOUNT_TYPE("account_type"),
+        DOMAINS("domains"),
+        SOURCE("source"),
+        STATE("state"),
+        DRIFT("drift");
+
+        private final String column;
+
+        Facet(String column) {
+            this.column = column;
+        }
+    }
+
+    /// {@return a pattern for `LIKE … ESCAPE '!'`}
+    static String contains(String text) {
+        return "%" + Kept.fold(text).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+
+    private static String order(CredentialQuery query) {
+        var direction = query.descending() ? " DESC" : "";
+        return " ORDER BY c." + query.sort().column() + direction + ", c.id" + direction;
+    }
+
+    private static String names(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ":" + prefix + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void bindAll(Query statement, String prefix, Collection<?> values) {
+        int index = 0;
+        for (var value : values) {
+            statement.bind(prefix + index, value);
+            index++;
+        }
+    }
+
+    private static Sealed sealed(ResultSet row) throws SQLException {
+        return new Sealed(
+                Rows.uuid(row, "credential_id"),
+                row.getInt("version"),
+                Rows.bytes(row, "value"),
+                Rows.instant(row, "seen"),
+                Rows.optionalInstant(row, "changed_at_source"),
+                Run.Trigger.valueOf(row.getString("trigger_kind")),
+                row.getString("started_by"),
+                Rows.uuid(row, "run_id"));
+    }
+
+    /// The WHERE of one question, and what is bound to it.
+    private static final class Conditions {
+        private final StringBuilder sql = new StringBuilder();
+        private final Map<String, Object> values = new HashMap<>();
+
+        Conditions(View view) {
+            view.environment()
+                    .ifPresentOrElse(environment -> at(environment, view), this::anywhere);
+        }
+
+        Conditions(View view, CredentialQuery query, Clock clock) {
+            this(view);
+            any("state", "state", query.states().stream().map(Enum::name).toList());
+            query.text()
+                    .ifPresent(
+                            text -> and("c.search LIKE :text ESCAPE '!'", "text", contains(text)));
+            any("resource_type", "type", query.resourceTypes());
+            any("credential_type", "credentialType", query.credentialTypes());
+            any("account_type", "accountType", query.accountTypes());
+            any("source", "source", query.sources().stream().map(Enum::name).toList());
+            if (!query.drift().isEmpty()) {
+                and("(c.drift & :drift) <> 0", "drift", Drift.bits(query.drift()));
+            }
+            if (!query.domains().isEmpty()) {
+                domains(query.domains());
+            }
+            if (!query.expiry().isEmpty()) {
+                expiry(query, clock);
+            }
+        }
+
+        String sql() {
+            return sql.toString();
+        }
+
+        void bind(Query statement) {
+            values.forEach(statement::bind);
+        }
+
+        private void at(UUID environment, View view) {
+            sql.append(" WHERE c.tenant_id = :tenant AND c.environment_id = :environment");
+            values.put("environment", environment);
+            sql.append(
+                    " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END"
+                            + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END");
+            values.put("installer", view.generations().getOrDefault(SourceKind.INSTALLER, -1L));
+            values.put("manager", view.generations().getOrDefault(SourceKind.SDDC_MANAGER, -1L));
+        }
+
+        private void anywhere() {
+            sql.append(
+                    " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id"
+                            + " AND s.kind = c.source"
+                            + " WHERE c.tenant_id = :tenant AND c.since <= s.generation AND c.until > s.generation");
+        }
+
+        private void and(String fragment, String name, Object value) {
+            sql.append(" AND ").append(fragment);
+            values.put(name, value);
+        }
+
+        private void any(String column, String prefix, Collection<String> wanted) {
+            if (wanted.size() == 1) {
+                and("c." + column + " = :" + prefix, prefix, wanted.iterator().next());
+            } else if (!wanted.isEmpty()) {
+                sql.append(" AND c." + column + " IN (" + names(prefix, wanted.size()) + ")");
+                int index = 0;
+                for (var value : wanted) {
+                    values.put(prefix + index, value);
+                    index++;
+                }
+            }
+        }
+
+        private void domains(Collection<String> wanted) {
+            var parts = new ArrayList<String>();
+            int index = 0;
+            for (var domain : wanted) {
+                parts.add("c.domains LIKE :domain" + index + " ESCAPE '!'");
+                var escaped =
+                        domain.replace('|', '/')
+                                .replace("!", "!!")
+                                .replace("%", "!%")
+                                .replace("_", "!_");
+                values.put("domain" + index, "%|" + escaped + "|%");
+                index++;
+            }
+            sql.append(" AND (" + String.join(" OR ", parts) + ")");
+        }
+
+        private void expiry(CredentialQuery query, Clock clock) {
+            var parts =
+                    String.join(" OR ", query.expiry().stream().map(Conditions::fragment).toList());
+            var limits =
+                    Map.of(
+                            "now", Micros.of(clock.now()),
+                            "soon", Kept.soon(clock.now(), clock.dueSoonDays()),
+                            "never", Kept.NEVER);
+            limits.forEach((name, value) -> {
+                if (parts.contains(":" + name)) { // what is bound must be used
+                    values.put(name, value);
+                }
+            });
+            sql.append(" AND (" + parts + ")");
+        }
+
+        private static String fragment(Credential.ExpiryState state) {
+            return switch (state) {
+                case OK -> "(c.expires > :soon AND c.expires < :never)";
+                case DUE_SOON -> "(c.expires > :now AND c.expires <= :soon)";
+                case EXPIRED -> "c.expires <= :now";
+                case NEVER -> "c.expires = :never";
+                case UNKNOWN -> "c.expires > :never";
+            };
+        }
+    }
+}

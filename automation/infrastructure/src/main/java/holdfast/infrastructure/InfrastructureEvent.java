@@ -1,0 +1,246 @@
+package holdfast.infrastructure;
+
+import holdfast.ledger.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// What this room tells the ledger. One user action is one event, which names every item and version it touched.
+public sealed interface InfrastructureEvent extends Event {
+    /// The environment it is about.
+    UUID environment();
+
+    @Override
+    default String resource() {
+        return "environment/" + environment();
+    }
+
+    @Override
+    default String action() {
+        return switch (this) {
+            case Created _ -> "environment.create";
+            case Updated _ -> "environment.update";
+            case Deleted _ -> "environment.delete";
+            case Tested _ -> "environment.test";
+            case Synced _ -> "environment.sync";
+            case Decided decided ->
+                    decided.applied() ? "environment.confirm" : "environment.discard";
+            case Configured configured ->
+                    configured.imported() ? "environment.import" : "environment.export";
+            case Revealed _ -> "credential.reveal";
+            case Exported _ -> "credential.export";
+        };
+    }
+
+    /// @param trustOff whether some source believes any certificate
+    record Created(UUID environment, String name, List<String> sources, boolean trustOff)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("name", name, "sources", sources, "trustOff", trustOff);
+        }
+
+        @Override
+        public Severity severity() {
+            return trustOff ? Severity.WARNING : Severity.INFO;
+        }
+    }
+
+    /// @param changed names of what was set anew, for example `sddcManager.password`
+    record Updated(
+            UUID environment, String name, int version, List<String> changed, boolean trustOff)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "name", name, "version", version, "changed", changed, "trustOff", trustOff);
+        }
+
+        @Override
+        public Severity severity() {
+            return trustOff ? Severity.WARNING : Severity.INFO;
+        }
+    }
+
+    record Deleted(UUID environment, String name, int credentials) implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("name", name, "credentials", credentials);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
+    /// @param target host and port that were tried
+    record Tested(UUID environment, String target, SourceStatus status)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("target", target, "status", status.name());
+        }
+
+        @Override
+        public Outcome outcome() {
+            return status == SourceStatus.OK ? Outcome.SUCCESS : Outcome.FAILED;
+        }
+    }
+
+    /// The end of a run.
+    ///
+    /// @param credentials id → version of each credential that was added or changed
+    /// @param removed     ids of those that are gone
+    record Synced(UUID environment, Run run, Map<UUID, Integer> credentials, List<UUID> removed)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            var sources = new TreeMap<String, Object>();
+            for (var source : run.sources()) {
+                sources.put(
+                        source.kind().name(),
+                        Map.of(
+                                "status", source.status().name(),
+                                "fetched", source.fetched(),
+                                "added", source.added(),
+                                "changed", source.changed(),
+                                "removed", source.removed(),
+                                "failure",
+                                        source.failure()
+                                                .map(failure -> failure.status().name())
+                                                .orElse("")));
+            }
+            return Map.of(
+                    "run", run.id().toString(),
+                    "status", run.status().name(),
+                    "trigger", run.trigger().name(),
+                    "startedBy", run.startedBy(),
+                    "sources", sources,
+                    "credentials", named(credentials),
+                    "removed", removed.stream().map(UUID::toString).toList());
+        }
+
+        @Override
+        public Outcome outcome() {
+            return switch (run.status()) {
+                case FAILED, INTERRUPTED -> Outcome.FAILED;
+                case RUNNING, SUCCESS, PARTIAL, EMPTY, HELD, DISCARDED -> Outcome.SUCCESS;
+            };
+        }
+
+        @Override
+        public Severity severity() {
+            return switch (run.status()) {
+                case FAILED -> Severity.ERROR;
+                case PARTIAL, HELD, INTERRUPTED -> Severity.WARNING;
+                case RUNNING, SUCCESS, EMPTY, DISCARDED -> Severity.INFO;
+            };
+        }
+    }
+
+    /// A person decided about a run that was held.
+    record Decided(
+            UUID environment,
+            UUID run,
+            boolean applied,
+            Map<UUID, Integer> credentials,
+            List<UUID> removed)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "run", run.toString(),
+                    "credentials", named(credentials),
+                    "removed", removed.stream().map(UUID::toString).toList());
+        }
+
+        @Override
+        public Severity severity() {
+            return applied ? Severity.WARNING : Severity.INFO;
+        }
+    }
+
+    /// Configuration of several environments left or came as a file.
+    ///
+    /// @param environments names
+    record Configured(boolean imported, List<String> environments, boolean withPasswords)
+            implements InfrastructureEvent {
+        private static final UUID NONE = new UUID(0, 0);
+
+        @Override
+        public UUID environment() {
+            return NONE;
+        }
+
+        @Override
+        public String resource() {
+            return "environment";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("environments", environments, "withPasswords", withPasswords);
+        }
+
+        @Override
+        public Severity severity() {
+            return withPasswords ? Severity.WARNING : Severity.INFO;
+        }
+    }
+
+    /// Somebody saw one value.
+    ///
+    /// @param purpose `view` or `copy`
+    record Revealed(UUID environment, UUID credential, int version, String purpose, String account)
+            implements InfrastructureEvent {
+        @Override
+        public String resource() {
+            return "environment/" + environment + "/credential/" + credential;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "credential",
+                    credential.toString(),
+                    "version",
+                    version,
+                    "purpose",
+                    purpose,
+                    "account",
+                    account);
+        }
+    }
+
+    /// Somebody took many values along.
+    ///
+    /// @param credentials id → version of every value in the file
+    record Exported(UUID environment, String format, String filter, Map<UUID, Integer> credentials)
+            implements InfrastructureEvent {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "format",
+                    format,
+                    "filter",
+                    filter,
+                    "count",
+                    credentials.size(),
+                    "credentials",
+                    named(credentials));
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
+    private static Map<String, Object> named(Map<UUID, Integer> versions) {
+        var named = new TreeMap<String, Object>();
+        versions.forEach((id, version) -> named.put(id.toString(), version));
+        return named;
+    }
+}

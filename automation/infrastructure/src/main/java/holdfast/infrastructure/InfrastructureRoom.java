@@ -1,0 +1,147 @@
+package holdfast.infrastructure;
+
+import holdfast.access.Policy;
+import holdfast.cluster.Jobs;
+import holdfast.crypto.Crypto;
+import holdfast.http.Outbound;
+import holdfast.http.Route;
+import holdfast.kernel.Ids;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import holdfast.storage.Schema;
+import holdfast.tenancy.Tenants;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts the room together. Close it before the database.
+public final class InfrastructureRoom implements AutoCloseable {
+    /// The tables of this room, to be migrated before [#assemble].
+    public static final Schema SCHEMA = new Schema("infrastructure", InfrastructureRoom.class);
+
+    private final Environments environments;
+    private final Credentials credentials;
+    private final List<Route> routes;
+    private final Syncs syncs;
+    private final SyncSchedule schedule;
+
+    private InfrastructureRoom(
+            Environments environments,
+            Credentials credentials,
+            List<Route> routes,
+            Syncs syncs,
+            SyncSchedule schedule) {
+        this.environments = environments;
+        this.credentials = credentials;
+        this.routes = List.copyOf(routes);
+        this.syncs = syncs;
+        this.schedule = schedule;
+    }
+
+    /// The rooms below.
+    public record Below(
+            Database database,
+            Crypto crypto,
+            Seal seal,
+            Ledger ledger,
+            Tenants tenants,
+            Policy policy,
+            Outbound outbound,
+            Jobs jobs,
+            Settings settings,
+            InstantSource clock,
+            Ids ids) {}
+
+    /// Registers its jobs, so: before the clock starts. Then call [#start].
+    public static InfrastructureRoom assemble(Below below) {
+        return assemble(below, Pace.USUAL);
+    }
+
+    static InfrastructureRoom assemble(Below below, Pace pace) {
+        var json = JsonMapper.builder().build();
+        var sources = new SourceStore(json);
+        var runs = new RunStore(json);
+        var credentialStore = new CredentialStore();
+        var stores =
+                new StoredEnvironments.Stores(
+                        new EnvironmentStore(), sources, runs, credentialStore, new Grid());
+        var ground =
+                new StoredEnvironments.Ground(
+                        below.database(),
+                        below.seal(),
+                        below.ledger(),
+                        below.settings(),
+                        below.clock(),
+                        below.ids());
+        var client = new VcfClient(below.outbound(), below.clock(), pace);
+        var publication =
+                new Publication(
+                        below.database(),
+                        new Publication.Parts(sources, runs, credentialStore, below.ids()),
+                        below.seal(),
+                        below.ledger(),
+                        below.settings(),
+                        below.clock());
+        var syncs =
+                new Syncs(
+                        below.database(),
+                        new Syncs.Parts(sources, runs, publication, client, below.ids()),
+                        below.seal(),
+                        below.ledger(),
+                        below.clock());
+        var environments =
+                new StoredEnvironments(
+                        ground,
+                        stores,
+                        new StoredEnvironments.Engines(
+                                syncs, publication, new Probing(client, below.clock())));
+        var schedule =
+                new SyncSchedule(
+                        below.database(),
+                        sources,
+                        syncs,
+                        below.jobs(),
+                        below.tenants(),
+                        below.clock());
+        schedule.register();
+        syncs.onSchedule(schedule);
+        environments.onSchedule(schedule);
+        var credentials = new SealedCredentials(ground, stores, below.policy());
+        var files = new ConfigurationFiles(ground, stores, environments, syncs, below.crypto());
+        var routes = new ArrayList<Route>();
+        routes.addAll(
+                new EnvironmentRoutes(
+                                environments,
+                                new Overview(ground, stores, below.policy()),
+                                below.policy())
+                        .routes());
+        routes.addAll(new CredentialRoutes(credentials, below.policy(), below.ids()).routes());
+        routes.addAll(new ConfigurationRoutes(files, below.policy()).routes());
+        return new InfrastructureRoom(environments, credentials, routes, syncs, schedule);
+    }
+
+    /// Frees what the last process left behind and plans every source; after the clock has started.
+    public void start() {
+        schedule.start();
+    }
+
+    public Environments environments() {
+        return environments;
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// Stops syncs that go on; what they staged is not seen and is cleaned by the next run.
+    @Override
+    public void close() {
+        syncs.close();
+    }
+}

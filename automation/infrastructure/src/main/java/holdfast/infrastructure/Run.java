@@ -1,0 +1,122 @@
+package holdfast.infrastructure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One sync of an environment.
+///
+/// @param startedBy name of the person or `schedule`
+public record Run(
+        UUID id,
+        UUID environmentId,
+        Trigger trigger,
+        String startedBy,
+        Instant started,
+        Optional<Instant> finished,
+        Status status,
+        List<OfSource> sources) {
+    public Run {
+        sources = List.copyOf(sources);
+    }
+
+    /// What began it.
+    public enum Trigger {
+        MANUAL,
+        SCHEDULED,
+        FILE
+    }
+
+    /// How it stands.
+    public enum Status {
+        RUNNING,
+        SUCCESS,
+        /// One source worked, one did not.
+        PARTIAL,
+        FAILED,
+        /// Nothing found where nothing was.
+        EMPTY,
+        /// Would remove much; waits for a person.
+        HELD,
+        DISCARDED,
+        /// The server stopped in between; nothing was changed.
+        INTERRUPTED
+    }
+
+    /// What came of one source.
+    ///
+    /// @param removed      gone from the source; of a held run: would go
+    /// @param withoutValue rows whose password the source did not tell; a known value stays
+    /// @param unmapped     JSON paths of secrets that no account is known for
+    /// @param complete     only a complete answer may remove
+    public record OfSource(
+            SourceKind kind,
+            Status status,
+            String sentence,
+            Optional<Failure> failure,
+            int fetched,
+            int added,
+            int changed,
+            int unchanged,
+            int removed,
+            int withoutValue,
+            List<String> unmapped,
+            boolean complete,
+            int milliseconds) {
+        public OfSource {
+            unmapped = List.copyOf(unmapped);
+        }
+
+        static OfSource running(SourceKind kind) {
+            return new OfSource(
+                    kind,
+                    Status.RUNNING,
+                    SourceStatus.RUNNING.sentence(),
+                    Optional.empty(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    false,
+                    0);
+        }
+
+        OfSource ended(Status end, String words) {
+            return new OfSource(
+                    kind,
+                    end,
+                    words,
+                    failure,
+                    fetched,
+                    added,
+                    changed,
+                    unchanged,
+                    removed,
+                    withoutValue,
+                    unmapped,
+                    complete,
+                    milliseconds);
+        }
+
+        OfSource failed(Failure why, int took) {
+            return new OfSource(
+                    kind,
+                    Status.FAILED,
+                    why.sentence(),
+                    Optional.of(why),
+                    fetched,
+                    0,
+                    0,
+                    0,
+                    0,
+                    withoutValue,
+                    unmapped,
+                    complete,
+                    took);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package holdfast.infrastructure;
+
+import holdfast.kernel.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One source as it is stored: what people set, and how it stands.
+///
+/// @param configured false for what only a file brought in
+/// @param password   sealed
+/// @param generation the published one
+/// @param fence      grows with every run
+record SourceRow(
+        UUID environment,
+        SourceKind kind,
+        UUID id,
+        boolean configured,
+        String host,
+        int port,
+        String username,
+        Optional<Bytes> password,
+        int passwordVersion,
+        Trust trust,
+        int scheduleMinutes,
+        boolean stopped,
+        SourceStatus status,
+        Optional<Failure> failure,
+        Optional<String> version,
+        Optional<Instant> lastRun,
+        Optional<Instant> lastSuccess,
+        Optional<Instant> nextRun,
+        Optional<Instant> expiryChecked,
+        Optional<UUID> run,
+        Optional<UUID> heldRun,
+        long fence,
+        long generation,
+        int present,
+        int drifted) {
+    Environment.Source shown() {
+        return new Environment.Source(
+                kind,
+                host,
+                port,
+                username,
+                trust,
+                scheduleMinutes,
+                status,
+                failure.map(Failure::sentence).orElse(status.sentence()),
+                failure,
+                stopped,
+                lastRun,
+                lastSuccess,
+                nextRun,
+                run,
+                version,
+                present);
+    }
+
+    VcfSession.Address address() {
+        return new VcfSession.Address(host, port, trust);
+    }
+
+    boolean isScheduled() {
+        return configured && scheduleMinutes > 0 && !stopped && password.isPresent();
+    }
+}

@@ -1,0 +1,122 @@
+package holdfast.infrastructure;
+
+import holdfast.cluster.Job;
+import holdfast.cluster.Jobs;
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
+import holdfast.storage.Database;
+import holdfast.tenancy.Tenant;
+import holdfast.tenancy.Tenants;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns the schedule of each source into plans of the clock. The sources decide; a plan that is lost is made again at start.
+final class SyncSchedule implements Syncs.Schedule {
+    static final String FAMILY = "infrastructure-sync";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSchedule.class);
+    private static final UUID SERVICE = new UUID(0x7000L, 0x8000000000000101L);
+    private static final Duration LATER = Duration.ofMinutes(1);
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final SourceStore sources;
+    private final Syncs syncs;
+    private final Jobs jobs;
+    private final Tenants tenants;
+    private final InstantSource clock;
+
+    SyncSchedule(
+            Database database,
+            SourceStore sources,
+            Syncs syncs,
+            Jobs jobs,
+            Tenants tenants,
+            InstantSource clock) {
+        this.database = database;
+        this.sources = sources;
+        this.syncs = syncs;
+        this.jobs = jobs;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /// Before the clock starts.
+    void register() {
+        jobs.register(FAMILY, this::turn);
+        jobs.register(new Job("infrastructure-recovery", RECOVERY, () -> recover(clock.instant())));
+    }
+
+    /// Frees what the last process left behind, then plans every source.
+    void start() {
+        recover(database.engine() == Database.Engine.SQLITE ? Instant.MAX : clock.instant());
+        for (var tenant : tenants.all()) {
+            database.read(tenant.id(), tx -> sources.all(tx, tenant.id()))
+                    .forEach(source -> moved(tenant.id(), source));
+        }
+    }
+
+    /// @param before lease ends before which a run counts as dead; on SQLite nobody else can be running one
+    private void recover(Instant before) {
+        var latest =
+                before.equals(Instant.MAX) ? clock.instant().plus(Duration.ofDays(3650)) : before;
+        for (var tenant : tenants.all()) {
+            syncs.recover(service(tenant.id()), latest);
+        }
+    }
+
+    @Override
+    public void moved(TenantId tenant, SourceRow source) {
+        var instance = instance(tenant, source);
+        if (source.isScheduled()) {
+            var next = source.nextRun().orElse(clock.instant());
+            jobs.plan(FAMILY, instance, next.isBefore(clock.instant()) ? clock.instant() : next);
+        } else {
+            jobs.cancel(FAMILY, instance);
+        }
+    }
+
+    private void turn(String instance) {
+        var parts = instance.split("\\.", -1);
+        var tenant = new TenantId(UUID.fromString(parts[0]));
+        var environment = UUID.fromString(parts[1]);
+        var kind = SourceKind.valueOf(parts[2]);
+        var source = database.read(tenant, tx -> sources.find(tx, tenant, environment, kind));
+        boolean served =
+                tenants.all().stream()
+                        .anyMatch(one ->
+                                one.id().equals(tenant) && one.status() == Tenant.Status.ACTIVE);
+        if (source.filter(SourceRow::isScheduled).isEmpty() || !served) {
+            return;
+        }
+        try {
+            syncs.start(
+                    new Syncs.Start(
+                            service(tenant), environment, List.of(kind), Run.Trigger.SCHEDULED));
+        } catch (Refusal refusal) {
+            if (refusal.problem() != Problem.ALREADY_RUNNING) {
+                throw refusal;
+            }
+            LOG.atInfo()
+                    .addKeyValue("environment", environment)
+                    .log("a sync runs already; its turn comes later");
+            jobs.plan(FAMILY, instance, clock.instant().plus(LATER));
+        }
+    }
+
+    private static String instance(TenantId tenant, SourceRow source) {
+        return tenant + "." + source.environment() + "." + source.kind();
+    }
+
+    private static Principal service(TenantId tenant) {
+        return new Principal(SERVICE, Principal.Kind.SERVICE, "schedule", tenant, Origin.INTERNAL);
+    }
+}

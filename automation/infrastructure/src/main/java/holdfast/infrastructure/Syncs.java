@@ -1,0 +1,429 @@
+package holdfast.infrastructure;
+
+import holdfast.infrastructure.SourceStore.Fence;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Place;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs syncs: claims the sources, fetches them side by side, compares, stages, publishes. Safe for many threads.
+///
+/// A source is changed by one run at a time, on all nodes together: each write proves the fence it was claimed with.
+/// A run that dies has changed nothing that anybody sees.
+final class Syncs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
+
+    /// How long a claim lasts without a sign of life.
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
+    private static final Duration EXPIRY_EVERY = Duration.ofHours(24);
+
+    private final Database database;
+    private final SourceStore sources;
+    private final RunStore runs;
+    private final Publication publication;
+    private final VcfClient client;
+    private final Seal seal;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
+    private final Map<UUID, CountDownLatch> running = new ConcurrentHashMap<>();
+    private volatile Schedule schedule = (_, _) -> {};
+
+    /// Everything a run is made of.
+    record Parts(
+            SourceStore sources,
+            RunStore runs,
+            Publication publication,
+            VcfClient client,
+            Ids ids) {}
+
+    /// Told when the next turn of a source has moved.
+    interface Schedule {
+        void moved(TenantId tenant, SourceRow source);
+    }
+
+    Syncs(Database database, Parts parts, Seal seal, Ledger ledger, InstantSource clock) {
+        this.database = database;
+        this.sources = parts.sources();
+        this.runs = parts.runs();
+        this.publication = parts.publication();
+        this.client = parts.client();
+        this.ids = parts.ids();
+        this.seal = seal;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    void onSchedule(Schedule listener) {
+        schedule = listener;
+    }
+
+    /// What begins a run.
+    record Start(Principal actor, UUID environment, List<SourceKind> kinds, Run.Trigger trigger) {
+        TenantId tenant() {
+            return actor.tenant();
+        }
+    }
+
+    /// Begins a run and returns while it goes on.
+    ///
+    /// @throws holdfast.kernel.Refusal ALREADY_RUNNING, with `run`
+    Run start(Start start) {
+        var claimed = claim(start);
+        var finished = new CountDownLatch(1);
+        running.put(claimed.run().id(), finished);
+        threads.execute(() -> {
+            try {
+                proceed(start, claimed, this::fetch);
+            } finally {
+                running.remove(claimed.run().id());
+                finished.countDown();
+            }
+        });
+        return claimed.run();
+    }
+
+    /// Runs to the end with what `fetched` brings, for a file.
+    Run bring(Start start, Supplier<Fetched> fetched) {
+        var claimed = claim(start);
+        proceed(start, claimed, (_, _) -> fetched.get());
+        return find(start.tenant(), start.environment(), claimed.run().id());
+    }
+
+    /// Waits for the end of a run on this node.
+    ///
+    /// @return whether it has ended
+    boolean await(UUID run, Duration patience) {
+        var latch = running.get(run);
+        try {
+            return latch == null || latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Run find(TenantId tenant, UUID environment, UUID run) {
+        return database.read(tenant, tx -> runs.find(tx, tenant, environment, run))
+                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such run"));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.atWarn().log("a sync did not stop in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A run and what it may change.
+    private record Claimed(Run run, List<Turn> turns) {
+        Claimed {
+            turns = List.copyOf(turns);
+        }
+    }
+
+    /// One source as it was when it was claimed, and the right to change it.
+    private record Turn(SourceRow row, Fence fence) {}
+
+    private Claimed claim(Start start) {
+        var now = clock.instant();
+        var run =
+                new Run(
+                        ids.next(),
+                        start.environment(),
+                        start.trigger(),
+                        start.actor().name(),
+                        now,
+                        Optional.empty(),
+                        Run.Status.RUNNING,
+                        start.kinds().stream().map(Run.OfSource::running).toList());
+        return database.write(
+                start.tenant(),
+                tx -> {
+                    var turns = new ArrayList<Turn>();
+                    for (var kind : start.kinds()) {
+                        var row =
+                                sources.find(tx, start.tenant(), start.environment(), kind)
+                                        .orElseThrow(() ->
+                                                Problem.NOT_FOUND.because(
+                                                        "there is no such source"));
+                        var fence =
+                                sources.claim(
+                                                tx,
+                                                start.tenant(),
+                                                start.environment(),
+                                                kind,
+                                                run.id(),
+                                                now,
+                                                now.plus(LEASE))
+                                        .orElseThrow(() -> alreadyRunning(row));
+                        replaceHeld(tx, start.tenant(), row);
+                        turns.add(new Turn(row, fence));
+                    }
+                    runs.insert(tx, start.tenant(), run);
+                    return new Claimed(run, turns);
+                });
+    }
+
+    private static RuntimeException alreadyRunning(SourceRow row) {
+        return Problem.ALREADY_RUNNING
+                .because("this source is being synced now")
+                .with("source", row.kind())
+                .with("run", row.run().map(UUID::toString).orElse(""));
+    }
+
+    /// A later run replaces one that still waits.
+    private void replaceHeld(org.jdbi.v3.core.Handle tx, TenantId tenant, SourceRow row) {
+        row.heldRun()
+                .flatMap(held -> runs.find(tx, tenant, row.environment(), held))
+                .ifPresent(held ->
+                        runs.update(
+                                tx,
+                                tenant,
+                                Publication.ended(
+                                        held,
+                                        row.kind(),
+                                        Run.Status.DISCARDED,
+                                        "Replaced by a later sync.")));
+    }
+
+    /// How the content of a source comes here.
+    private interface Fetching {
+        Fetched fetch(Start start, SourceRow row);
+    }
+
+    private void proceed(Start start, Claimed claimed, Fetching fetching) {
+        var began = clock.instant();
+        var outcomes = new ArrayList<Publication.Outcome>();
+        try {
+            outcomes.addAll(fetchAll(start, claimed, fetching));
+            for (var outcome : outcomes) {
+                publication.stage(start, claimed.run().id(), outcome, () -> signOfLife(claimed));
+            }
+            var ended = publication.finish(start, claimed.run(), outcomes);
+            logged(ended);
+        } catch (Publication.Fenced e) {
+            LOG.atWarn().addKeyValue("run", claimed.run().id()).log("sync lost its turn");
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("run", claimed.run().id()).setCause(e).log("sync failed");
+            publication.fail(start, claimed.run(), outcomesOrAll(claimed, outcomes, began));
+        } finally {
+            outcomes.forEach(Publication.Outcome::close);
+        }
+        moved(start);
+    }
+
+    private List<Publication.Outcome> outcomesOrAll(
+            Claimed claimed, List<Publication.Outcome> outcomes, Instant began) {
+        if (outcomes.size() == claimed.turns().size()) {
+            return outcomes;
+        }
+        return claimed.turns().stream()
+                .map(turn ->
+                        Publication.Outcome.failed(
+                                turn.row(),
+                                turn.fence(),
+                                Failure.of(SourceStatus.FAILED),
+                                millisSince(began)))
+                .toList();
+    }
+
+    private List<Publication.Outcome> fetchAll(Start start, Claimed claimed, Fetching fetching) {
+        var tasks =
+                claimed.turns().stream()
+                        .map(turn -> threads.submit(() -> outcome(start, turn, fetching)))
+                        .toList();
+        try {
+            var outcomes = new ArrayList<Publication.Outcome>();
+            for (var task : tasks) {
+                outcomes.add(patiently(task, claimed));
+            }
+            return outcomes;
+        } catch (RuntimeException e) {
+            tasks.forEach(task -> task.cancel(true));
+            throw e;
+        }
+    }
+
+    private Publication.Outcome patiently(Future<Publication.Outcome> task, Claimed claimed) {
+        while (true) {
+            try {
+                return task.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                signOfLife(claimed);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while fetching", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("fetching failed", e.getCause());
+            }
+        }
+    }
+
+    private void signOfLife(Claimed claimed) {
+        var until = clock.instant().plus(LEASE);
+        for (var turn : claimed.turns()) {
+            if (!database.write(
+                    turn.fence().tenant(), tx -> sources.hold(tx, turn.fence(), until))) {
+                throw new Publication.Fenced();
+            }
+        }
+    }
+
+    private Publication.Outcome outcome(Start start, Turn turn, Fetching fetching) {
+        var began = clock.instant();
+        var row = turn.row();
+        var fence = turn.fence();
+        try {
+            return Publication.Outcome.fetched(
+                    row,
+                    fence,
+                    fetching.fetch(start, row),
+                    dueForExpiry(row, began),
+                    () -> millisSince(began));
+        } catch (SourceFailed failed) {
+            return Publication.Outcome.failed(row, fence, failed.failure(), millisSince(began));
+        }
+    }
+
+    private Fetched fetch(Start start, SourceRow row) {
+        if (!row.configured() || row.password().isEmpty()) {
+            throw new SourceFailed(
+                    Failure.of(SourceStatus.FAILED, "This source has no login yet."));
+        }
+        try (var password = open(start.tenant(), row)) {
+            return client.fetch(
+                    new VcfClient.Login(row.kind(), row.address(), row.username(), password),
+                    dueForExpiry(row, clock.instant()));
+        }
+    }
+
+    SecretBytes open(TenantId tenant, SourceRow row) {
+        return seal.open(
+                tenant,
+                passwordPlace(row.id(), row.passwordVersion()),
+                row.password().orElseThrow());
+    }
+
+    static Place passwordPlace(UUID source, int version) {
+        return new Place("vcf-source-password", source, version);
+    }
+
+    private static boolean dueForExpiry(SourceRow row, Instant now) {
+        return row.kind() == SourceKind.SDDC_MANAGER
+                && row.expiryChecked()
+                        .filter(checked -> checked.plus(EXPIRY_EVERY).isAfter(now))
+                        .isEmpty();
+    }
+
+    private int millisSince(Instant began) {
+        return (int) Duration.between(began, clock.instant()).toMillis();
+    }
+
+    private void moved(Start start) {
+        try {
+            database.read(start.tenant(), tx -> sources.of(tx, start.tenant(), start.environment()))
+                    .forEach(row -> schedule.moved(start.tenant(), row));
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("next turn not planned");
+        }
+    }
+
+    private static void logged(Run run) {
+        var event = run.status() == Run.Status.FAILED ? LOG.atWarn() : LOG.atInfo();
+        event.addKeyValue("environment", run.environmentId())
+                .addKeyValue("run", run.id())
+                .addKeyValue("status", run.status())
+                .addKeyValue(
+                        "fetched", run.sources().stream().mapToInt(Run.OfSource::fetched).sum())
+                .addKeyValue(
+                        "changed",
+                        run.sources().stream()
+                                .mapToInt(source ->
+                                        source.added() + source.changed() + source.removed())
+                                .sum())
+                .log("sync ended");
+    }
+
+    /// Frees what dead runs left behind: at start on one node, by and by on many.
+    ///
+    /// @param before lease ends before which a run counts as dead
+    void recover(Principal actor, Instant before) {
+        var tenant = actor.tenant();
+        var freed =
+                database.write(
+                        tenant,
+                        tx -> {
+                            var dead = sources.free(tx, tenant, before);
+                            for (var row : dead) {
+                                row.run()
+                                        .flatMap(run ->
+                                                runs.find(tx, tenant, row.environment(), run))
+                                        .filter(run -> run.status() == Run.Status.RUNNING)
+                                        .ifPresent(run -> interrupted(tx, actor, run));
+                            }
+                            return dead;
+                        });
+        freed.forEach(row ->
+                LOG.atWarn()
+                        .addKeyValue("environment", row.environment())
+                        .addKeyValue("source", row.kind())
+                        .log("sync was interrupted"));
+    }
+
+    private void interrupted(org.jdbi.v3.core.Handle tx, Principal actor, Run run) {
+        var ended =
+                new Run(
+                        run.id(),
+                        run.environmentId(),
+                        run.trigger(),
+                        run.startedBy(),
+                        run.started(),
+                        Optional.of(clock.instant()),
+                        Run.Status.INTERRUPTED,
+                        run.sources().stream()
+                                .map(source ->
+                                        source.ended(
+                                                Run.Status.INTERRUPTED,
+                                                SourceStatus.INTERRUPTED.sentence()))
+                                .toList());
+        runs.update(tx, actor.tenant(), ended);
+        ledger.append(
+                tx,
+                actor,
+                new InfrastructureEvent.Synced(run.environmentId(), ended, Map.of(), List.of()));
+    }
+}

@@ -1,0 +1,354 @@
+package holdfast.infrastructure;
+
+import holdfast.http.Outbound;
+import holdfast.http.OutboundFailure;
+import holdfast.kernel.SecretBytes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One sign-in to one appliance, for the length of one sync. Tokens stay in memory; a read is repeated, a change never.
+/// For one thread.
+final class VcfSession implements AutoCloseable {
+    /// Tokens die at 60 minutes; nobody says so in advance.
+    private static final Duration RENEW_AFTER = Duration.ofMinutes(20);
+
+    private static final Set<Integer> IN_PASSING = Set.of(429, 500, 502, 503, 504);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Outbound outbound;
+    private final Outbound.Target target;
+    private final Trust trust;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final JsonMapper json;
+    private final String username;
+    private final SecretBytes password;
+    private Tokens tokens;
+
+    /// @param access  a JWT as a rule; not relied upon
+    /// @param refresh id of the refresh token, may be absent
+    private record Tokens(String access, Optional<String> refresh, Instant since) {
+        @Override
+        public String toString() {
+            return "Tokens[redacted]";
+        }
+    }
+
+    /// Signs in.
+    ///
+    /// @param password stays the caller's
+    /// @throws SourceFailed when it cannot
+    VcfSession(
+            Outbound outbound,
+            Address address,
+            String username,
+            SecretBytes password,
+            Pace pace,
+            InstantSource clock,
+            JsonMapper json) {
+        this.outbound = outbound;
+        this.trust = address.trust();
+        this.target = new Outbound.Target(address.host(), address.port(), trust.outbound());
+        this.username = username;
+        this.password = password;
+        this.pace = pace;
+        this.clock = clock;
+        this.json = json;
+        this.tokens = signIn();
+    }
+
+    /// Where a source is, and whom to believe there.
+    record Address(String host, int port, Trust trust) {}
+
+    /// Reads `path` and lends the answer to `reader`; only answers of 200 get there.
+    ///
+    /// @throws SourceFailed otherwise
+    <T> T read(String path, Function<Outbound.Answer, T> reader) {
+        return exchange("GET", path, Optional.empty(), reader);
+    }
+
+    /// Sends JSON to an address whose repetition does no harm.
+    <T> T ask(String path, Object body, Function<Outbound.Answer, T> reader) {
+        return exchange("POST", path, Optional.of(body), reader);
+    }
+
+    JsonNode readTree(String path) {
+        return read(path, this::tree);
+    }
+
+    JsonNode tree(Outbound.Answer answer) {
+        try (var body = answer.body()) {
+            var tree = json.readTree(body);
+            return tree.isMissingNode() ? json.createObjectNode() : tree;
+        } catch (IOException | JacksonException e) {
+            throw new SourceFailed(Failure.of(SourceStatus.UNREADABLE));
+        }
+    }
+
+    /// {@return permissions that the token names; empty when it names none or is no JWT}
+    Set<String> permissions() {
+        var scopes = new TreeSet<String>();
+        var parts = tokens.access().split("\\.", -1);
+        if (parts.length < 2) {
+            return scopes;
+        }
+        try {
+            var claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            scopes.addAll(Tolerant.texts(claims, "scope"));
+        } catch (IllegalArgumentException | JacksonException _) {
+            scopes.clear(); // not a JWT, or an encrypted one: nothing is known
+        }
+        return scopes;
+    }
+
+    /// Gives the refresh token back; nobody minds when that fails.
+    @Override
+    public void close() {
+        tokens.refresh()
+                .ifPresent(refresh -> {
+                    try (var _ =
+                            send(
+                                    "DELETE",
+                                    "/v1/tokens/refresh-token",
+                                    Optional.of(refresh),
+                                    true)) {
+                        return;
+                    } catch (SourceFailed _) {
+                        return; // it dies by itself after a day
+                    }
+                });
+    }
+
+    private <T> T exchange(
+            String method,
+            String path,
+            Optional<Object> body,
+            Function<Outbound.Answer, T> reader) {
+        if (clock.instant().isAfter(tokens.since().plus(RENEW_AFTER))) {
+            tokens = renew();
+        }
+        boolean renewed = false;
+        for (int attempt = 0; ; attempt++) {
+            Duration wait;
+            try (var answer = send(method, path, body, true)) {
+                if (answer.status() / 100 == 2) {
+                    return reader.apply(answer);
+                }
+                if (answer.status() == 401 && !renewed) {
+                    renewed = true;
+                    wait = Duration.ZERO;
+                } else if (IN_PASSING.contains(answer.status()) && attempt < pace.pauses().size()) {
+                    wait = waitOf(answer, pace.pauses().get(attempt));
+                } else {
+                    throw new SourceFailed(failure(answer, path));
+                }
+            } catch (SourceFailed failed) {
+                if (failed.failure().status() != SourceStatus.CUT
+                        || attempt >= pace.pauses().size()) {
+                    throw failed;
+                }
+                wait = pace.pauses().get(attempt);
+            }
+            if (wait.isZero()) {
+                tokens = renew();
+            } else {
+                pause(wait);
+            }
+        }
+    }
+
+    private Tokens signIn() {
+        var login = new HashMap<String, Object>();
+        login.put("username", username);
+        login.put("password", password.revealUtf8());
+        for (int attempt = 0; ; attempt++) {
+            try (var answer = send("POST", "/v1/tokens", Optional.of(login), false)) {
+                int status = answer.status();
+                if (status / 100 == 2) {
+                    return tokens(tree(answer));
+                }
+                if (!(status == 502 || status == 503) || attempt >= pace.pauses().size()) {
+                    throw new SourceFailed(loginFailure(answer));
+                }
+            }
+            pause(pace.pauses().get(attempt));
+        }
+    }
+
+    /// A fresh access token by the refresh token, else by signing in again: what a refresh must look like is not certain.
+    private Tokens renew() {
+        if (tokens.refresh().isPresent()) {
+            try (var answer =
+                    send("PATCH", "/v1/tokens/access-token/refresh", tokens.refresh(), false)) {
+                if (answer.status() / 100 == 2) {
+                    var access = unquoted(answer);
+                    if (!access.isBlank()) {
+                        return new Tokens(access, tokens.refresh(), clock.instant());
+                    }
+                }
+            }
+        }
+        return signIn();
+    }
+
+    private Tokens tokens(JsonNode answer) {
+        var access = answer.path("accessToken");
+        if (!access.isString() || access.asString().isBlank()) {
+            throw new SourceFailed(
+                    Failure.of(
+                            SourceStatus.UNREADABLE, "The sign-in was answered without a token."));
+        }
+        var refresh = answer.path("refreshToken");
+        return new Tokens(
+                access.asString(),
+                refresh.isString()
+                        ? Optional.of(refresh.asString())
+                        : Tolerant.optionalText(refresh, "id"),
+                clock.instant());
+    }
+
+    private String unquoted(Outbound.Answer answer) {
+        try (var body = answer.body()) {
+            var text = new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+                    ? text.substring(1, text.length() - 1)
+                    : text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Outbound.Answer send(String method, String path, Optional<?> body, boolean signed) {
+        var headers = new HashMap<String, String>();
+        headers.put("Accept", "application/json");
+        body.ifPresent(_ -> headers.put("Content-Type", "application/json"));
+        if (signed) {
+            headers.put("Authorization", "Bearer " + tokens.access());
+        }
+        var bytes = body.map(value -> SecretBytes.owning(json.writeValueAsBytes(value)));
+        try {
+            return outbound.send(
+                    target,
+                    new Outbound.Call(
+                            method,
+                            path,
+                            headers,
+                            bytes,
+                            pace.connect(),
+                            pace.deadline(),
+                            pace.maxBody()));
+        } catch (OutboundFailure failure) {
+            throw new SourceFailed(failure(failure, trust));
+        } finally {
+            bytes.ifPresent(SecretBytes::close);
+        }
+    }
+
+    static Failure failure(OutboundFailure failure, Trust trust) {
+        var status =
+                switch (failure.kind()) {
+                    case NAME_UNKNOWN -> SourceStatus.NAME_UNKNOWN;
+                    case ADDRESS_FORBIDDEN -> SourceStatus.ADDRESS_FORBIDDEN;
+                    case CONNECT_REFUSED -> SourceStatus.CONNECTION_REFUSED;
+                    case CONNECT_TIMEOUT, DEADLINE -> SourceStatus.TIMED_OUT;
+                    case CERTIFICATE_UNTRUSTED ->
+                            trust.fingerprint().isPresent()
+                                    ? SourceStatus.CERTIFICATE_CHANGED
+                                    : SourceStatus.CERTIFICATE_UNTRUSTED;
+                    case TLS_FAILED -> SourceStatus.TLS_FAILED;
+                    case CUT -> SourceStatus.CUT;
+                    case TOO_LARGE -> SourceStatus.TOO_LARGE;
+                };
+        return failure.shown()
+                .map(shown -> Failure.of(status, Failure.Certificate.of(shown, trust)))
+                .orElse(Failure.of(status));
+    }
+
+    private Failure loginFailure(Outbound.Answer answer) {
+        return switch (answer.status()) {
+            case 400, 401, 403 ->
+                    told(SourceStatus.LOGIN_REFUSED, SourceStatus.LOGIN_REFUSED.sentence(), answer);
+            case 404 ->
+                    told(
+                            SourceStatus.WRONG_ROLE,
+                            "This address knows no sign-in by token. A Cloud Builder (4.x, 5.x) keeps no passwords to"
+                                    + " read: import its bring-up file instead.",
+                            answer);
+            default -> failure(answer, "/v1/tokens");
+        };
+    }
+
+    private Failure failure(Outbound.Answer answer, String path) {
+        var status =
+                switch (answer.status()) {
+                    case 403 -> SourceStatus.NOT_ALLOWED;
+                    case 404 -> SourceStatus.WRONG_ROLE;
+                    case 429 -> SourceStatus.BUSY;
+                    case 502, 503, 504 -> SourceStatus.RESTARTING;
+                    default -> SourceStatus.FAILED;
+                };
+        var sentence =
+                status == SourceStatus.FAILED
+                        ? "The appliance answered "
+                                + answer.status()
+                                + " to "
+                                + path.split("\\?", 2)[0]
+                                + "."
+                        : status.sentence();
+        return told(status, sentence, answer);
+    }
+
+    /// Adds what the appliance itself says, when it says it in JSON; never the password.
+    private Failure told(SourceStatus status, String sentence, Outbound.Answer answer) {
+        JsonNode error;
+        try (var body = answer.body()) {
+            error = json.readTree(new ByteArrayInputStream(body.readNBytes(64 * 1024)));
+        } catch (IOException | JacksonException e) {
+            error = json.createObjectNode(); // a proxy's page: says nothing that helps
+        }
+        return new Failure(
+                status,
+                sentence,
+                Optional.of(answer.status()),
+                Tolerant.optionalText(error, "message").map(this::withoutSecrets),
+                Tolerant.optionalText(error, "remediationMessage").map(this::withoutSecrets),
+                Tolerant.optionalText(error, "referenceToken").map(this::withoutSecrets),
+                Optional.empty());
+    }
+
+    private String withoutSecrets(String text) {
+        return text.replace(password.revealUtf8(), "…");
+    }
+
+    private static Duration waitOf(Outbound.Answer answer, Duration usual) {
+        return answer.header("Retry-After")
+                .filter(text -> text.matches("\\d{1,4}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .filter(asked -> asked.compareTo(usual) > 0)
+                .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked)
+                .orElse(usual);
+    }
+
+    static void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceFailed(Failure.of(SourceStatus.INTERRUPTED));
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package holdfast.infrastructure;
+
+import holdfast.access.AccessRoom;
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.access.Policy;
+import holdfast.access.Role;
+import holdfast.cluster.Job;
+import holdfast.cluster.Jobs;
+import holdfast.crypto.Crypto;
+import holdfast.crypto.ProviderCrypto;
+import holdfast.http.AddressPolicy;
+import holdfast.http.GuardedOutbound;
+import holdfast.http.Outbound;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.Standing;
+import holdfast.kernel.TenantId;
+import holdfast.ledger.Entry;
+import holdfast.ledger.LedgerRoom;
+import holdfast.seal.KeyStore;
+import holdfast.seal.SealRoom;
+import holdfast.seal.Unsealing;
+import holdfast.simulator.Simulator;
+import holdfast.storage.Database;
+import holdfast.tenancy.TenancyRoom;
+import holdfast.testkit.Await;
+import holdfast.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// A whole room over a real database, real sealing, a real ledger and the real client; ada may do everything.
+final class Site implements AutoCloseable {
+    static final Pace FAST =
+            new Pace(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(3),
+                    List.of(Duration.ofMillis(10), Duration.ofMillis(10)),
+                    Duration.ofMillis(5),
+                    16L * 1024 * 1024,
+                    0);
+
+    final MovableClock clock = new MovableClock();
+    final Ids ids = new Ids(clock, new SecureRandom());
+    final Crypto crypto = new ProviderCrypto(new SecureRandom());
+    final TestDatabase.Place place;
+    final Database database;
+    final KeyStore keys;
+    final LedgerRoom ledger;
+    final Policy policy;
+    final PlannedJobs jobs = new PlannedJobs();
+    final InfrastructureRoom room;
+    final Principal ada;
+    final Principal reader;
+
+    private final Path folder;
+
+    Site(TestDatabase engine) {
+        this(
+                engine.place(),
+                temporary(),
+                FAST,
+                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+    }
+
+    Site(TestDatabase engine, Pace pace) {
+        this(
+                engine.place(),
+                temporary(),
+                pace,
+                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+    }
+
+    Site(TestDatabase.Place place, Path folder, Pace pace, Outbound outbound) {
+        this.place = place;
+        this.folder = folder;
+        this.database =
+                place.open(
+                        LedgerRoom.schema(),
+                        TenancyRoom.SCHEMA,
+                        AccessRoom.SCHEMA,
+                        InfrastructureRoom.SCHEMA);
+        this.keys = KeyStore.sqlite(folder);
+        var seal =
+                SealRoom.assemble(
+                                crypto,
+                                keys,
+                                new Unsealing.KeyFile(folder.resolve("master.key")),
+                                clock)
+                        .seal();
+        this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
+        var tenants = TenancyRoom.assemble(database, clock).tenants();
+        var access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        this.policy = access.policy();
+        this.ada = person("ada", clock.instant());
+        this.reader = person("rita", clock.instant());
+        database.write(
+                TenantId.DEFAULT,
+                tx -> {
+                    access.roles().assign(tx, ada, ada.id(), Set.of(Role.ADMIN));
+                    access.roles().assign(tx, ada, reader.id(), Set.of(Role.READ_ONLY));
+                    return true;
+                });
+        access.roles().refresh(TenantId.DEFAULT);
+        this.room =
+                InfrastructureRoom.assemble(
+                        new InfrastructureRoom.Below(
+                                database,
+                                crypto,
+                                seal,
+                                ledger.ledger(),
+                                tenants,
+                                policy,
+                                outbound,
+                                jobs,
+                                Settings.USUAL,
+                                clock,
+                                ids),
+                        pace);
+        room.start();
+    }
+
+    /// The same place after the process has died.
+    Site again() {
+        return new Site(
+                place,
+                folder,
+                FAST,
+                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+    }
+
+    private Principal person(String name, Instant confirmed) {
+        return new Principal(
+                UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Principal.Kind.USER,
+                name,
+                TenantId.DEFAULT,
+                Origin.INTERNAL,
+                Standing.ofSession(confirmed));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("holdfast-infrastructure").resolve("keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Permit may(Action action, String resource) {
+        return policy.permit(ada, action, resource);
+    }
+
+    static EnvironmentDraft.Source source(Simulator simulator) {
+        return source(
+                simulator,
+                simulator.password(),
+                new Trust(Trust.Mode.PIN, Optional.of(simulator.fingerprint()), Optional.empty()));
+    }
+
+    static EnvironmentDraft.Source source(Simulator simulator, String password, Trust trust) {
+        return new EnvironmentDraft.Source(
+                "localhost",
+                Optional.of(simulator.port()),
+                simulator.user(),
+                Optional.of(SecretBytes.ofUtf8(password)),
+                Optional.of(trust),
+                Optional.empty());
+    }
+
+    Environment create(
+            String name,
+            Optional<EnvironmentDraft.Source> installer,
+            Optional<EnvironmentDraft.Source> manager) {
+        return room.environments()
+                .create(
+                        may(Action.MANAGE_ENVIRONMENT, Environments.ANY),
+                        new EnvironmentDraft(name, Optional.empty(), installer, manager));
+    }
+
+    Environment create(Simulator manager) {
+        return create("site", Optional.empty(), Optional.of(source(manager)));
+    }
+
+    Environment read(UUID id) {
+        return room.environments()
+                .read(may(Action.READ_ENVIRONMENT, Environments.resource(id)), id);
+    }
+
+    Run sync(UUID id) {
+        var permit = may(Action.SYNC_ENVIRONMENT, Environments.resource(id));
+        var run = room.environments().sync(permit, id, Optional.empty());
+        return await(id, run.id());
+    }
+
+    Run await(UUID id, UUID run) {
+        var permit = may(Action.SYNC_ENVIRONMENT, Environments.resource(id));
+        return Await.value(
+                "the end of a run",
+                () ->
+                        Optional.of(
+                                        room.environments()
+                                                .await(permit, id, run, Duration.ofSeconds(15)))
+                                .filter(now -> now.status() != Run.Status.RUNNING));
+    }
+
+    List<Credential> list(UUID id) {
+        return list(id, CredentialQuery.ALL, 1000);
+    }
+
+    List<Credential> list(UUID id, CredentialQuery query, int limit) {
+        return room.credentials()
+                .list(
+                        policy.scope(ada, Action.READ_CREDENTIAL),
+                        Optional.of(id),
+                        query,
+                        new CredentialQuery.Window(0, Optional.empty(), limit))
+                .items();
+    }
+
+    String reveal(Credential credential) {
+        return reveal(credential, Optional.empty());
+    }
+
+    String reveal(Credential credential, Optional<Integer> version) {
+        var permit =
+                may(
+                        Action.REVEAL_CREDENTIAL,
+                        Credentials.resource(credential.environmentId(), credential.id()));
+        try (var value =
+                room.credentials()
+                        .reveal(
+                                permit,
+                                credential.environmentId(),
+                                credential.id(),
+                                Credentials.Purpose.VIEW,
+                                version)
+                        .value()) {
+            return value.revealUtf8();
+        }
+    }
+
+    /// {@return account → value of everything that is present}
+    Map<String, String> values(UUID id) {
+        var values = new HashMap<String, String>();
+        for (var credential : list(id)) {
+            if (credential.hasValue()) {
+                values.put(account(credential), reveal(credential));
+            }
+        }
+        return values;
+    }
+
+    static String account(Credential credential) {
+        return credential.resourceType()
+                + " "
+                + credential.resourceName()
+                + " "
+                + credential.credentialType()
+                + " "
+                + credential.username();
+    }
+
+    static Map<String, String> valuesOf(Simulator simulator) {
+        var values = new HashMap<String, String>();
+        simulator
+                .estate()
+                .credentials()
+                .forEach(row ->
+                        values.put(
+                                row.component().type()
+                                        + " "
+                                        + row.component().name()
+                                        + " "
+                                        + row.account().credentialType()
+                                        + " "
+                                        + row.account().username(),
+                                row.password()));
+        return values;
+    }
+
+    List<Entry> events() {
+        Await.until("the ledger to be in order", () -> true);
+        return ledger.ledger().after(TenantId.DEFAULT, 0, 1000);
+    }
+
+    List<Entry> events(String action) {
+        return Await.value(
+                "event " + action,
+                () ->
+                        Optional.of(
+                                        events().stream()
+                                                .filter(entry -> entry.action().equals(action))
+                                                .toList())
+                                .filter(found -> !found.isEmpty()));
+    }
+
+    @Override
+    public void close() {
+        room.close();
+        ledger.close();
+        keys.close();
+        database.close();
+    }
+
+    /// Stands until it is moved; begins now, since certificates are judged by the real time.
+    static final class MovableClock implements InstantSource {
+        private volatile Duration moved = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(moved).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        }
+
+        void advance(Duration step) {
+            moved = moved.plus(step);
+        }
+    }
+
+    /// A clock of jobs that only remembers; a test says when a turn has come.
+    static final class PlannedJobs implements Jobs {
+        final Map<String, Instant> plans = new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, Consumer<String>> families = new HashMap<>();
+
+        @Override
+        public void register(Job job) {}
+
+        @Override
+        public void register(String family, Consumer<String> work) {
+            families.put(family, work);
+        }
+
+        @Override
+        public void plan(String family, String instance, Instant at) {
+            plans.put(instance, at);
+        }
+
+        @Override
+        public void cancel(String family, String instance) {
+            plans.remove(instance);
+        }
+
+        void turn() {
+            var consumers = new ArrayList<>(families.values());
+            plans.keySet().forEach(instance -> consumers.forEach(work -> work.accept(instance)));
+        }
+
+        @Override
+        public boolean runNow(String job) {
+            return false;
+        }
+
+        @Override
+        public List<Status> statuses() {
+            return List.of();
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void close() {}
+    }
+}
