@@ -11,6 +11,8 @@ export class Form<V extends Record<string, unknown>> implements ReactiveControll
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     readonly values: V,
+    /** Messages that the host shows at fields of its own. */
+    private readonly elsewhere = /^$/,
   ) {
     host.addController(this);
   }
@@ -67,7 +69,7 @@ export class Form<V extends Record<string, unknown>> implements ReactiveControll
   summary(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     const id = instance(this.failure);
-    const others = Object.entries(this.errors).filter(([name]) => !(name in this.values));
+    const others = Object.entries(this.errors).filter(([name]) => !(name in this.values) && !this.elsewhere.test(name));
     return html`<div class="form-summary" tabindex="-1">
       ${banner(
         'bad',

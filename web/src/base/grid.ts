@@ -236,10 +236,7 @@ export class Grid<T> extends LightElement {
       <div class="space" role="rowgroup" ${styled({ height: `${total * height}px` })}>
         ${repeat(
           this.rows.total === undefined ? Array.from({ length: 12 }, (_, index) => index) : this.visible(),
-          (index) => {
-            const row = this.rows.get(index);
-            return row === undefined ? `#${index}` : this.key(row);
-          },
+          (index) => index, // not by id: a row that arrives late keeps its element, and with it the focus
           (index) => {
             const row = this.rows.get(index);
             return html`<div

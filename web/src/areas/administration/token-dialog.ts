@@ -30,7 +30,7 @@ export class TokenDialog extends Modal<Token> {
     return html`<fieldset class="group">
       <legend>${t('tokens.permissions')}</legend>
       ${this.form.errors['permissions'] ? html`<span class="error-text">${this.form.errors['permissions']}</span>` : nothing}
-      <div class="columns tight">
+      <div class="columns small-columns">
         ${session.me?.permissions.map((one) =>
           checkbox({
             id: `permission-${one}`,

@@ -53,47 +53,29 @@ export class TokenList extends LightElement {
     }
   }
 
-  private table(tokens: Token[]) {
-    return html`<div class="table-wrap">
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">${t('tokens.name')}</th>
-            <th scope="col">${t('tokens.prefix')}</th>
-            <th scope="col">${t('tokens.permissions')}</th>
-            <th scope="col">${t('tokens.expires')}</th>
-            <th scope="col">${t('tokens.last-used')}</th>
-            <th scope="col"><span class="visually-hidden">${t('action.more')}</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${tokens.map(
-            (token) =>
-              html`<tr>
-                <th scope="row">${token.name}</th>
-                <td data-label=${t('tokens.prefix')}><code>${token.prefix}…</code></td>
-                <td data-label=${t('tokens.permissions')}>
-                  <span data-tip=${token.permissions.map((one) => t(`permission.${one}`)).join(', ')} tabindex="0"
-                    >${t('tokens.permission-count', { n: token.permissions.length })}</span
-                  >
-                </td>
-                <td data-label=${t('tokens.expires')}>
-                  ${Date.parse(token.expires) < Date.now() ? statusTag('bad', t('expiry.EXPIRED')) : moment(token.expires)}
-                </td>
-                <td data-label=${t('tokens.last-used')}>${moment(token.lastUsed)}</td>
-                <td class="end">
-                  ${button({
-                    label: t('action.revoke'),
-                    name: t('tokens.revoke-name', { name: token.name }),
-                    kind: 'quiet',
-                    onClick: () => void this.revoke(token),
-                  })}
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  private list(tokens: Token[]) {
+    return html`<ul class="list">
+      ${tokens.map((token) => {
+        const permissions = token.permissions.map((one) => t(`permission.${one}`)).join(', ');
+        const expired = Date.parse(token.expires) < Date.now();
+        return html`<li>
+          <div class="main">
+            <div><b>${token.name}</b> <code>${token.prefix}…</code></div>
+            <div class="muted small">
+              <span data-tip=${permissions} tabindex="0">${t('tokens.permission-count', { n: token.permissions.length })}</span>
+              · ${t('tokens.last-used')} ${moment(token.lastUsed)} ·
+              ${expired ? statusTag('bad', t('expiry.EXPIRED')) : html`${t('tokens.expires')} ${moment(token.expires)}`}
+              ${token.addresses.length > 0 ? html` · ${token.addresses.join(', ')}` : nothing}
+            </div>
+          </div>
+          ${button({
+            label: t('action.revoke'),
+            name: t('tokens.revoke-name', { name: token.name }),
+            onClick: () => void this.revoke(token),
+          })}
+        </li>`;
+      })}
+    </ul>`;
   }
 
   protected override render() {
@@ -106,7 +88,7 @@ export class TokenList extends LightElement {
           ? skeleton(3)
           : this.tokens.length === 0
             ? emptyState({ title: t('tokens.none'), text: t('tokens.none-text'), shape: 'key' })
-            : this.table(this.tokens)}
+            : this.list(this.tokens)}
     </div>`;
   }
 }

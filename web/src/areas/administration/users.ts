@@ -63,7 +63,7 @@ export class UsersPage extends Page {
 
   private columns(): Column<User>[] {
     return [
-      { id: 'username', label: t('users.username'), min: 10, grow: 2, sort: 'username', card: 'lead', cell: (user) => html`<span class="clip">${user.username}</span>${user.id === session.me?.id ? html` <span class="tag">${t('sessions.current')}</span>` : nothing}` },
+      { id: 'username', label: t('users.username'), min: 10, grow: 2, sort: 'username', card: 'lead', cell: (user) => html`<span class="clip">${user.username}</span>${user.id === session.me?.id ? html` <span class="tag">${t('users.you')}</span>` : nothing}` },
       { id: 'name', label: t('user.full-name'), min: 9, grow: 2, cell: (user) => user.fullName ?? '' },
       { id: 'email', label: t('user.email'), min: 10, grow: 2, card: 'none', cell: (user) => user.email ?? '', tip: (user) => user.email },
       { id: 'role', label: t('users.role'), min: 7, grow: 1, cell: (user) => t(`role.${user.role}`), tip: (user) => t(`role-text.${user.role}`) },
@@ -132,7 +132,7 @@ export class UsersPage extends Page {
             .rows=${rows}
             .key=${(user: User) => user.id}
             .sort=${this.query.get('sort') ?? 'username'}
-            .cardHeight=${150}
+            .cardHeight=${118}
             pickable
             @sort=${(event: CustomEvent<string>) => go(withQuery({ sort: event.detail }), { replace: true })}
             @open=${(event: CustomEvent<User>) => this.inspect(event.detail)}

@@ -117,7 +117,7 @@ export function environmentTable(environments: Environment[], actions: Actions):
               <td data-label=${t('environments.state')}>${status(one)}</td>
               <td data-label=${t('environments.hosts')}>${sources(one).map((source) => html`<div>${source.host}</div>`)}</td>
               <td data-label=${t('environments.credentials')} class="end">${count(one.credentials)}</td>
-              <td data-label=${t('environments.findings')}>${findings(one) === nothing ? '–' : findings(one)}</td>
+              <td data-label=${t('environments.findings')} class="wraps">${findings(one) === nothing ? '–' : findings(one)}</td>
               <td data-label=${t('environments.last-sync')} class="nowrap">${moment(last(one))}</td>
               <td data-label=${t('environments.next-sync')} class="nowrap">${next(one) ? moment(next(one)) : '–'}</td>
               <td><span class="row">${syncButton(one, actions, true)} ${menu(one, actions)}</span></td>

@@ -17,7 +17,7 @@ const PLACES = { SDDC_MANAGER: 'sddcManager', INSTALLER: 'installer' } as const;
 export class EnvironmentDialog extends Modal<Environment> {
   @state() private drafts: Record<SourceKind, Draft> = { SDDC_MANAGER: { ...draft('SDDC_MANAGER'), used: true }, INSTALLER: draft('INSTALLER') };
   private environment: Environment | undefined;
-  private readonly form = new Form(this, { name: '', description: '' });
+  private readonly form = new Form(this, { name: '', description: '' }, /^(sddcManager|installer)\./);
   protected override shape: 'dialog' | 'dialog wide' | 'drawer' = 'dialog wide';
 
   edit(environment: Environment): void {

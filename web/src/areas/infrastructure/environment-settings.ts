@@ -91,12 +91,12 @@ export class EnvironmentSettings extends LightElement {
     return html`<div class="stack">
       ${list.length === 0 ? banner('info', t('environments.no-source')) : nothing}
       <div class="row">
-        ${may ? button({ label: t('action.edit'), icon: 'edit', kind: 'primary', onClick: () => void this.edit() }) : nothing}
+        ${may ? button({ label: t('action.edit'), icon: 'edit', onClick: () => void this.edit() }) : nothing}
         ${session.can('SYNC_ENVIRONMENT') && list.length > 0
           ? button({ label: t('environments.test'), icon: 'check', onClick: () => testEnvironment(environment) })
           : nothing}
       </div>
-      <div class="columns">${list.map((source) => this.source(source))} ${may ? this.bringUp() : nothing}</div>
+      <div class="cards">${list.map((source) => this.source(source))} ${may ? this.bringUp() : nothing}</div>
       ${may
         ? html`<section class="card">
             <header><h2>${t('environments.delete')}</h2></header>
