@@ -75,11 +75,6 @@ public final class Estate {
         accepted.put(id, password);
     }
 
-    /// The row gets what the component is said to accept; the component is left alone.
-    synchronized void store(String id, String password) {
-        rows.put(id, require(id).withPassword(password, clock.instant()));
-    }
-
     public synchronized void setExpiry(String id, Instant expires) {
         replace(id, row -> row.withExpiry(expires));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 final class EstatePlan {
     private static final List<String> SITES = List.of("sfo", "lax", "nyc", "fra", "tyo", "lon");
     private static final int DOMAINS_PER_SITE = 24;
+    private static final int MANAGEMENT = 24; // first rows, which have not expired
     private static final Duration AGE = Duration.ofDays(300);
 
     /// Far in the future means never.
@@ -223,8 +224,9 @@ final class EstatePlan {
         if (account.isService() || dice < 10) {
             return NEVER;
         }
-        long days = dice < 13 ? -dice : dice < 22 ? dice - 12 : dice + 30;
-        return now.plus(Duration.ofDays(days));
+        boolean over = dice < 13 && credentials.size() >= MANAGEMENT;
+        long days = over ? -dice : dice < 22 ? dice - 9 : dice + 30;
+        return now.plus(Duration.ofDays(days == 0 ? 1 : days));
     }
 
     private @Nullable AutoRotate rotation(String key, String type, Account account) {

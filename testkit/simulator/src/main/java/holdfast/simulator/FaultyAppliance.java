@@ -29,15 +29,18 @@ final class FaultyAppliance {
 
     private final World world;
     private final Tokens tokens;
+    private final Rotations rotations;
     private final Router router;
 
-    FaultyAppliance(World world, Tokens tokens, Router router) {
+    FaultyAppliance(World world, Tokens tokens, Rotations rotations, Router router) {
         this.world = world;
         this.tokens = tokens;
+        this.rotations = rotations;
         this.router = router;
     }
 
     Answer answer(Request request) {
+        rotations.tick();
         var striking =
                 world.faults()
                         .striking(request, fault -> isMine(fault) && isTimely(fault, request));

@@ -49,6 +49,18 @@ record RotationRequest(String operation, List<Target> targets, int days) {
         targets = List.copyOf(targets);
     }
 
+    /// What SDDC Manager does by itself when a schedule is due.
+    static RotationRequest automatic(Credential row) {
+        var target =
+                new Target(
+                        row.component().name(),
+                        row.component().type(),
+                        row.account().credentialType(),
+                        row.account().username(),
+                        null);
+        return new RotationRequest("ROTATE", List.of(target), 0);
+    }
+
     /// @throws Refused 400, 415
     static RotationRequest of(Request request, World world) {
         var body =

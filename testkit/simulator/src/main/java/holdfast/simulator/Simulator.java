@@ -46,13 +46,20 @@ public final class Simulator implements AutoCloseable {
 
     private FaultyAppliance assemble() {
         var tokens = new Tokens(world);
+        var rotations = new Rotations(world);
         var routes = new ArrayList<Route>();
         routes.addAll(new TokenRoutes(world, tokens).routes());
+        routes.addAll(new RotationRoutes(world, rotations).routes());
+        routes.addAll(new TaskRoutes(world, rotations).routes());
+        routes.addAll(new ExpirationRoutes(world).routes());
         routes.addAll(new CredentialRoutes(world).routes());
+        routes.addAll(new LocalAdminRoutes(world).routes());
+        routes.addAll(new ComponentRoutes(world).routes());
         routes.addAll(new InventoryRoutes(world, this::role).routes());
         routes.addAll(new BringUpRoutes(world).routes());
         routes.addAll(new CloudBuilderRoutes(world).routes());
-        return new FaultyAppliance(world, tokens, new Router(world, tokens, this::role, routes));
+        return new FaultyAppliance(
+                world, tokens, rotations, new Router(world, tokens, this::role, routes));
     }
 
     /// Joins the connections with the log and the appliance.

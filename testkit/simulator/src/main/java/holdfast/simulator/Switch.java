@@ -54,6 +54,7 @@ public enum Switch {
     REFRESH_TTL("refresh-ttl", 86_400),
     /// Polls that find a task IN_PROGRESS before it ends.
     TASK_POLLS("task-polls", 2),
+    /// Polls that find a check of expiry IN_PROGRESS before it ends.
     EXPIRATION_POLLS("expiration-polls", 1),
     /// Seconds in `Retry-After`.
     RETRY_AFTER_SECONDS("retry-after-seconds", 1),
