@@ -2,14 +2,15 @@ package holdfast.cluster;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import holdfast.kernel.Micros;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 
-/// Counters of one node. Bounded: the least used vanish first, idle ones after ten minutes.
+/// Counters of one node. Bounded: the least used vanish first, idle ones after a day, the longest window there may be.
 final class MemoryCounters implements Counters {
     private static final long MAX_KEYS = 100_000;
-    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration IDLE = Duration.ofDays(1);
 
     private final InstantSource clock;
     private final Cache<String, Window> windows =
@@ -32,7 +33,7 @@ final class MemoryCounters implements Counters {
     }
 
     private long micros() {
-        return holdfast.kernel.Micros.of(clock.instant());
+        return Micros.of(clock.instant());
     }
 
     /// The times of the uses inside the window, oldest first; never more than the limit.

@@ -1,7 +1,9 @@
 package holdfast.cluster;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -149,14 +151,18 @@ final class SchedulerJobs implements Jobs {
         }
         var id = TaskInstanceId.of(job, RecurringTask.INSTANCE);
         if (!running.containsKey(key(job, "recurring"))) {
-            started().reschedule(id, clock.instant());
+            try {
+                started().reschedule(id, clock.instant());
+            } catch (TaskInstanceCurrentlyExecutingException _) {
+                return true; // it runs on some node at this moment
+            }
         }
         return true;
     }
 
     @Override
     public List<Status> statuses() {
-        return started().getScheduledExecutions().stream()
+        return started().getScheduledExecutions(ScheduledExecutionsFilter.all()).stream()
                 .map(execution -> {
                     var id = execution.getTaskInstance();
                     var key = key(id.getTaskName(), id.getId());

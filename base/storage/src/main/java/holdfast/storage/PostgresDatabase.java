@@ -27,9 +27,10 @@ final class PostgresDatabase implements Database {
     private final Counting counting = new Counting();
 
     private PostgresDatabase(StorageConfig.Postgres config) {
-        this.reading =
-                pool(config, "read", "repeatable\\ read -c default_transaction_read_only=on");
-        this.writing = pool(config, "write", "serializable");
+        var snapshot = "repeatable\\ read -c default_transaction_read_only=on";
+        int most = config.connections();
+        this.reading = new HikariDataSource(pool(config, "read", snapshot, most));
+        this.writing = new HikariDataSource(pool(config, "write", "serializable", most));
         this.readers = Dialect.jdbi(Engine.POSTGRESQL, reading::getConnection);
         this.writers = Dialect.jdbi(Engine.POSTGRESQL, writing::getConnection);
     }
@@ -113,17 +114,17 @@ final class PostgresDatabase implements Database {
         LockSupport.parkNanos(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2));
     }
 
-    private static HikariDataSource pool(
-            StorageConfig.Postgres config, String name, String isolation) {
+    static HikariConfig pool(
+            StorageConfig.Postgres config, String name, String isolation, int most) {
         var pool = new HikariConfig();
         pool.setPoolName("holdfast-" + name);
         pool.setJdbcUrl(PostgresSchema.url(config, isolation));
         pool.setUsername(config.service().name());
         pool.setPassword(config.service().password());
         pool.setAutoCommit(false);
-        pool.setMaximumPoolSize(config.connections());
+        pool.setMaximumPoolSize(most);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-        return new HikariDataSource(pool);
+        return pool;
     }
 }

@@ -1,5 +1,6 @@
 package holdfast.storage;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 
 /// Opens databases: creates or migrates the tables of every room, then lets callers in.
@@ -16,5 +17,14 @@ public final class Storage {
             case StorageConfig.Sqlite sqlite -> SqliteDatabase.open(sqlite, program, rooms);
             case StorageConfig.Postgres postgres -> PostgresDatabase.open(postgres, program, rooms);
         };
+    }
+
+    /// {@return connections of the service's role past the door, for a library that brings its own SQL; the caller closes it}
+    ///
+    /// No tenant is named on them, so they see no row that belongs to one.
+    public static HikariDataSource connections(StorageConfig.Postgres config, int most) {
+        var pool = PostgresDatabase.pool(config, "library", "read\\ committed", most);
+        pool.setAutoCommit(true);
+        return new HikariDataSource(pool);
     }
 }
