@@ -18,11 +18,15 @@ public final class AddressPolicy {
                     Network.of("169.254.0.0/16"), // link-local, cloud metadata
                     Network.of("192.0.0.0/24"),
                     Network.of("192.0.2.0/24"),
+                    Network.of("192.88.99.0/24"), // 6to4 relays
                     Network.of("198.18.0.0/15"),
                     Network.of("198.51.100.0/24"),
                     Network.of("203.0.113.0/24"),
                     Network.of("224.0.0.0/3"), // multicast and reserved
                     Network.of("::/128"),
+                    Network.of(
+                            "64:ff9b:1::/48"), // local NAT64, carries an address at a place unknown
+                    // to us
                     Network.of("100::/64"),
                     Network.of("2001:db8::/32"),
                     Network.of("fe80::/10"),

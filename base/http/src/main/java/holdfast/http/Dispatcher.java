@@ -3,22 +3,24 @@ package holdfast.http;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The only servlet: finds the route, proves who asks, takes the limit, calls the handler, sends the answer.
 public final class Dispatcher extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger ACCESS = LoggerFactory.getLogger("access");
     private static final long PATIENCE = 2; // seconds an excess request waits for its turn
+    private static final Duration QUIET = Duration.ofSeconds(15); // proxies cut after 30 to 60
 
     private final transient RouteTable table;
     private final transient SignIn signIn;
@@ -27,8 +29,10 @@ public final class Dispatcher extends HttpServlet {
     private final transient Ids ids;
     private final transient Observer observer;
     private final transient Semaphore inFlight;
-    private final transient Sender sender = new Sender(this::isStopping);
-    private volatile boolean stopping;
+    private final transient Streams streams = new Streams(QUIET);
+    private final transient Sender sender = new Sender(streams);
+    private final AtomicInteger open = new AtomicInteger();
+    private transient Proxies proxies = new Proxies(List.of());
 
     /// @param inFlight how many requests are answered at once; live streams do not count
     public Dispatcher(
@@ -48,53 +52,70 @@ public final class Dispatcher extends HttpServlet {
         this.inFlight = new Semaphore(inFlight);
     }
 
-    /// Tells live streams to end; they ask at every turn.
-    void stop() {
-        stopping = true;
+    /// Before the first request: whose word about the client's address counts.
+    void believe(Proxies declared) {
+        proxies = declared;
     }
 
-    private boolean isStopping() {
-        return stopping;
+    /// Ends the live streams.
+    void stop() {
+        streams.stop();
+    }
+
+    /// {@return how many requests and streams are not answered to their end}
+    int open() {
+        return open.get();
     }
 
     @Override
     protected void service(HttpServletRequest from, HttpServletResponse to) throws IOException {
         var id = ids.next();
         long start = System.nanoTime();
-        var seen = new Seen();
+        var seen = new AccessLog.Line();
+        var origin = new Origin(client(from), id);
+        open.incrementAndGet();
         try {
             ScopedValue.where(RequestId.CURRENT, id)
                     .call(() -> {
-                        turn(from, to, id, seen);
+                        turn(from, to, origin, seen);
                         return id;
                     });
         } finally {
+            open.decrementAndGet();
             long took = System.nanoTime() - start;
             observer.answered(from.getMethod(), seen.route, to.getStatus(), took);
-            log(from, to, id, seen, took);
+            AccessLog.write(id, origin.address(), from.getMethod(), to.getStatus(), took, seen);
         }
     }
 
+    private String client(HttpServletRequest from) {
+        return proxies.client(
+                from.getRemoteAddr(), Collections.list(from.getHeaders("X-Forwarded-For")));
+    }
+
     /// One turn: streams give their place back before they settle down to feed.
-    private void turn(HttpServletRequest from, HttpServletResponse to, UUID id, Seen seen)
+    private void turn(
+            HttpServletRequest from, HttpServletResponse to, Origin origin, AccessLog.Line seen)
             throws IOException {
+        var id = origin.request();
         boolean bodiless = from.getMethod().equals("HEAD");
         boolean admitted = admit();
         try {
             var response =
                     admitted
-                            ? answer(from, id, seen)
+                            ? answer(from, origin, seen)
                             : Problems.of(
                                     Problem.UNAVAILABLE
                                             .because(
-                                                    "too many requests at once; try again in a moment")
+                                                    "too many requests at once; try again in a"
+                                                            + " moment")
                                             .with("retryAfter", PATIENCE),
                                     id);
             if (admitted && response.content() instanceof Content.Events) {
                 inFlight.release();
                 admitted = false;
             }
-            send(response, bodiless, id, to);
+            send(response, bodiless, id, to, seen);
         } finally {
             if (admitted) {
                 inFlight.release();
@@ -112,27 +133,32 @@ public final class Dispatcher extends HttpServlet {
     }
 
     /// A failure before the first byte becomes a problem; after it the connection is cut, and the client sees that.
-    private void send(Response response, boolean bodiless, UUID id, HttpServletResponse to)
+    private void send(
+            Response response,
+            boolean bodiless,
+            UUID id,
+            HttpServletResponse to,
+            AccessLog.Line seen)
             throws IOException {
         try {
-            sender.send(response, bodiless, id, to);
+            sender.send(response, bodiless, id, to, sent -> seen.bytes = sent);
         } catch (IOException | RuntimeException failure) {
             if (to.isCommitted()) {
                 throw failure;
             }
             to.reset();
-            sender.send(Problems.of(failure, id), bodiless, id, to);
+            sender.send(Problems.of(failure, id), bodiless, id, to, sent -> seen.bytes = sent);
         }
     }
 
-    private Response answer(HttpServletRequest from, UUID id, Seen seen) {
+    private Response answer(HttpServletRequest from, Origin origin, AccessLog.Line seen) {
         try {
             if (!from.getProtocol().startsWith("HTTP/1.")
                     && !from.getProtocol().startsWith("HTTP/2")) {
                 throw Problem.MALFORMED.because("speak HTTP/1.1 or HTTP/2");
             }
             var path = CanonicalPath.of(from.getRequestURI());
-            var request = new WireRequest(from, path, new Origin(from.getRemoteAddr(), id));
+            var request = new WireRequest(from, path, origin);
             var found = table.find(request.method(), path);
             if (found.isEmpty()) {
                 return ui.answer(request, () -> signIn.prove(request).isPresent());
@@ -144,37 +170,28 @@ public final class Dispatcher extends HttpServlet {
             request.prove(signIn.prove(request));
             seen.principal = request.signedIn().map(who -> who.name()).orElse("-");
             var verdict = limits.take(route.rate(), request);
+            if (verdict.isPresent() && !verdict.get().allowed()) {
+                return Limits.told(
+                        verdict.get(),
+                        Problems.of(Limits.refusal(verdict.get()), origin.request()));
+            }
             if (!route.isPublic()) {
                 request.caller(); // refuses before a byte of the body is read
             }
-            var response = route.handler().handle(request);
-            if (verdict.isEmpty()) {
-                return response;
-            }
-            var headers = new LinkedHashMap<>(Limits.headers(verdict.get()));
-            headers.putAll(response.headers());
-            return new Response(response.status(), headers, response.content());
+            var response = Etags.unchanged(request, route.handler().handle(request));
+            return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
+        } catch (Refusal refusal) {
+            return refusal.problem() == Problem.UNAUTHENTICATED && isNavigation(from)
+                    ? Response.seeOther("/login")
+                    : Problems.of(refusal, origin.request());
         } catch (RuntimeException failure) {
-            return Problems.of(failure, id);
+            return Problems.of(failure, origin.request());
         }
     }
 
-    private static void log(
-            HttpServletRequest from, HttpServletResponse to, UUID id, Seen seen, long took) {
-        ACCESS.atInfo()
-                .addKeyValue("request", id)
-                .addKeyValue("address", from.getRemoteAddr())
-                .addKeyValue("principal", seen.principal)
-                .addKeyValue("method", from.getMethod())
-                .addKeyValue("route", seen.route)
-                .addKeyValue("status", to.getStatus())
-                .addKeyValue("micros", took / 1000)
-                .log("answered");
-    }
-
-    /// What is known of a request by its end.
-    private static final class Seen {
-        private String route = "-";
-        private String principal = "-";
+    /// Somebody followed a link or typed an address: show the sign-in page, not a problem.
+    private static boolean isNavigation(HttpServletRequest from) {
+        return from.getMethod().equals("GET")
+                && "navigate".equals(from.getHeader("Sec-Fetch-Mode"));
     }
 }

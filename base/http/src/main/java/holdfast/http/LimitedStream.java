@@ -4,11 +4,16 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /// A request body that refuses to grow past its route's limit: by its declared length at once, else while it is read.
 final class LimitedStream extends InputStream {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long SLOWEST = 16 * 1024; // bytes a second
+
     private final InputStream from;
     private final long limit;
+    private final long end;
     private long read;
 
     /// @param declared Content-Length, -1 when unknown
@@ -16,6 +21,7 @@ final class LimitedStream extends InputStream {
     LimitedStream(InputStream from, long declared, long limit) {
         this.from = from;
         this.limit = limit;
+        this.end = System.nanoTime() + PATIENCE.plusSeconds(limit / SLOWEST).toNanos();
         if (declared > limit) {
             throw tooLarge();
         }
@@ -41,6 +47,9 @@ final class LimitedStream extends InputStream {
 
     private void count(int more) {
         read += more;
+        if (System.nanoTime() > end) {
+            throw Problem.MALFORMED.because("the body took too long");
+        }
         if (read > limit) {
             throw tooLarge();
         }

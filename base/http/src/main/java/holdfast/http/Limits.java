@@ -2,7 +2,12 @@ package holdfast.http;
 
 import holdfast.cluster.Counters;
 import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,30 +30,23 @@ public final class Limits {
 
     /// Takes one use.
     ///
-    /// @return what to tell the client; empty for what is not counted
-    /// @throws holdfast.kernel.Refusal TOO_MANY_REQUESTS with `retryAfter` in seconds
+    /// @return what came of it, allowed or not; empty for what is not counted
     Optional<Counters.Verdict> take(Rate rate, Request request) {
         var who =
                 request.signedIn()
                         .map(principal -> principal.tenant() + ":" + principal.id())
-                        .orElseGet(() -> request.origin().address());
+                        .orElseGet(() -> network(request.origin().address()));
         var verdict =
                 switch (rate) {
                     case FREE -> null;
                     case SIGN_IN ->
                             counters.slidingWindow(
-                                    "sign-in:" + request.origin().address(),
+                                    "sign-in:" + network(request.origin().address()),
                                     numbers.address(),
                                     Duration.ofMinutes(5));
                     case API -> bucket("api:" + who, numbers.api());
                     case HEAVY -> bucket("heavy:" + who, numbers.heavy());
                 };
-        if (verdict != null && !verdict.allowed()) {
-            throw Problem.TOO_MANY_REQUESTS
-                    .because("wait %d seconds, then try again".formatted(seconds(verdict.reset())))
-                    .with("retryAfter", seconds(verdict.reset()))
-                    .with("limit", verdict.limit());
-        }
         return Optional.ofNullable(verdict);
     }
 
@@ -56,7 +54,35 @@ public final class Limits {
         return counters.tokenBucket(key, perMinute, Duration.ofMinutes(1).dividedBy(perMinute));
     }
 
-    static Map<String, String> headers(Counters.Verdict verdict) {
+    /// {@return the refusal of a use that was not allowed: TOO_MANY_REQUESTS with `retryAfter` in seconds}
+    static Refusal refusal(Counters.Verdict verdict) {
+        return Problem.TOO_MANY_REQUESTS
+                .because("wait %d seconds, then try again".formatted(seconds(verdict.reset())))
+                .with("retryAfter", seconds(verdict.reset()))
+                .with("limit", verdict.limit());
+    }
+
+    /// {@return the response with what is left of the limit in its headers}
+    static Response told(Counters.Verdict verdict, Response response) {
+        var headers = new LinkedHashMap<>(headers(verdict));
+        headers.putAll(response.headers());
+        return new Response(response.status(), headers, response.content());
+    }
+
+    /// One household has a whole IPv6 /64 to choose addresses from: it counts as one.
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] octets = InetAddress.getByName(address).getAddress(); // a literal
+            return octets.length == 4 ? address : HexFormat.of().formatHex(octets, 0, 8);
+        } catch (UnknownHostException _) {
+            return address;
+        }
+    }
+
+    private static Map<String, String> headers(Counters.Verdict verdict) {
         return Map.of(
                 "X-RateLimit-Limit", Long.toString(verdict.limit()),
                 "X-RateLimit-Remaining", Long.toString(verdict.remaining()),

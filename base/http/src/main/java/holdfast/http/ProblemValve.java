@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives what Tomcat refuses by itself the same form and headers as every other answer.
 final class ProblemValve extends ErrorReportValve {
     private final Ids ids;
-    private final Sender sender = new Sender(() -> false);
+    private final Sender sender = new Sender(new Streams(java.time.Duration.ofDays(1)));
 
     ProblemValve(Ids ids) {
         this.ids = ids;
@@ -27,11 +27,14 @@ final class ProblemValve extends ErrorReportValve {
         var id = ids.next();
         var problem = Problems.of(response.getStatus(), id);
         try {
+            var line = new AccessLog.Line();
             sender.send(
                     problem,
                     request.getMethod() != null && request.getMethod().equals("HEAD"),
                     id,
-                    facade(response));
+                    facade(response),
+                    sent -> line.bytes = sent);
+            AccessLog.write(id, request.getRemoteAddr(), "-", problem.status(), 0, line);
             response.finishResponse();
         } catch (IOException | IllegalStateException _) {
             // the client is gone

@@ -54,6 +54,9 @@ final class Problems {
         if (wait != null) {
             response = response.with("Retry-After", wait);
         }
+        if (refusal.problem().status() == 401) {
+            response = response.with("WWW-Authenticate", "Bearer"); // RFC 9110 §15.5.2
+        }
         var allow = refusal.params().get("allow");
         return allow == null ? response : response.with("Allow", allow);
     }

@@ -2,20 +2,19 @@ package holdfast.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /// Sends a response, with the security headers that every answer carries.
 final class Sender {
     /// Scripts, styles and connections from here only; nothing inline, nothing evaluated, no frames.
     static final String CSP =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self';"
-                    + " connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html app";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+                + " font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self';"
+                + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+                + " trusted-types lit-html app";
 
     private static final Map<String, String> ALWAYS =
             Map.of(
@@ -28,14 +27,16 @@ final class Sender {
                     "Cross-Origin-Resource-Policy", "same-origin",
                     "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
-    private final BooleanSupplier stopping;
+    private final Streams streams;
 
-    Sender(BooleanSupplier stopping) {
-        this.stopping = stopping;
+    Sender(Streams streams) {
+        this.streams = streams;
     }
 
     /// @param bodiless for HEAD: the same headers, no body
-    void send(Response response, boolean bodiless, UUID id, HttpServletResponse to)
+    /// @param sent     is told how many bytes of the body went out, also when a failure cuts it
+    void send(
+            Response response, boolean bodiless, UUID id, HttpServletResponse to, LongConsumer sent)
             throws IOException {
         to.setStatus(response.status());
         ALWAYS.forEach(to::setHeader);
@@ -45,66 +46,43 @@ final class Sender {
         response.headers().forEach(to::setHeader);
         switch (response.content()) {
             case Content.Nothing _ -> to.setContentLength(0);
-            case Content.Json(var body) -> whole(Json.write(body), bodiless, true, to);
-            case Content.Whole(var bytes) -> whole(bytes, bodiless, false, to);
+            case Content.Json(var body) -> whole(Json.write(body), bodiless, true, to, sent);
+            case Content.Whole(var bytes) -> whole(bytes, bodiless, false, to, sent);
             case Content.Streamed(var writer) -> {
                 if (!bodiless) {
-                    writer.write(to.getOutputStream());
+                    var out = new CountedStream(to.getOutputStream());
+                    try {
+                        writer.write(out);
+                    } finally {
+                        sent.accept(out.count());
+                    }
                 }
             }
             case Content.Events(var source) -> {
                 if (!bodiless) {
                     to.setHeader("X-Accel-Buffering", "no"); // Nginx would hold events back
                     to.flushBuffer();
-                    source.feed(new Sink(to.getOutputStream()));
+                    var out = new CountedStream(to.getOutputStream());
+                    try {
+                        streams.feed(source, out);
+                    } finally {
+                        sent.accept(out.count());
+                    }
                 }
             }
         }
     }
 
-    private static void whole(byte[] bytes, boolean bodiless, boolean wipe, HttpServletResponse to)
+    private static void whole(
+            byte[] bytes, boolean bodiless, boolean wipe, HttpServletResponse to, LongConsumer sent)
             throws IOException {
         to.setContentLength(bytes.length);
         if (!bodiless) {
             to.getOutputStream().write(bytes);
+            sent.accept(bytes.length);
         }
         if (wipe) {
             Arrays.fill(bytes, (byte) 0); // a JSON answer may carry a revealed value
-        }
-    }
-
-    /// Server-sent events, as the HTML standard §9.2 writes them.
-    private final class Sink implements Content.EventSink {
-        private final OutputStream out;
-
-        Sink(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public synchronized void event(String id, String type, String data) throws IOException {
-            var text = new StringBuilder();
-            if (!id.isEmpty()) {
-                text.append("id: ").append(id).append('\n');
-            }
-            text.append("event: ").append(type).append('\n');
-            data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
-            write(text.append('\n'));
-        }
-
-        @Override
-        public synchronized void keepAlive() throws IOException {
-            write(":\n\n");
-        }
-
-        private void write(CharSequence text) throws IOException {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
-
-        @Override
-        public boolean isClosing() {
-            return stopping.getAsBoolean();
         }
     }
 }

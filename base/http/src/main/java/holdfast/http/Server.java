@@ -3,13 +3,13 @@ package holdfast.http;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -43,14 +43,12 @@ public final class Server implements AutoCloseable {
         if (config.plainPort() > 0) {
             tomcat.getService().addConnector(plain("127.0.0.1", config.plainPort()));
         }
-        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(DRAIN.toMillis());
+        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0); // see close()
         var host = (StandardHost) tomcat.getHost();
         host.setAutoDeploy(false);
         host.setErrorReportValveClass(null); // else Tomcat adds its own page
         host.getPipeline().addValve(new ProblemValve(ids));
-        if (!config.trustedProxies().isEmpty()) {
-            host.getPipeline().addValve(proxies(config));
-        }
+        dispatcher.believe(new Proxies(config.trustedProxies()));
         var context = tomcat.addContext("", null);
         context.setCookies(false); // sessions are identity's
         Tomcat.addServlet(context, "dispatcher", dispatcher);
@@ -87,12 +85,25 @@ public final class Server implements AutoCloseable {
     /// Stops accepting, ends live streams, lets requests finish, then stops.
     @Override
     public void close() {
+        for (var connector : tomcat.getService().findConnectors()) {
+            connector.pause();
+            connector.getProtocolHandler().closeServerSocketGraceful();
+        }
         dispatcher.stop();
+        drain();
         try {
             tomcat.stop();
             tomcat.destroy();
         } catch (LifecycleException failure) {
             throw new IllegalStateException("the server did not stop", failure);
+        }
+    }
+
+    /// Waits for requests, not for idle connections: Tomcat's own graceful stop waits for both.
+    private void drain() {
+        long end = System.nanoTime() + DRAIN.toNanos();
+        while (dispatcher.open() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
@@ -140,19 +151,5 @@ public final class Server implements AutoCloseable {
         connector.addSslHostConfig(tls);
         connector.addUpgradeProtocol(new Http2Protocol());
         return connector;
-    }
-
-    private static RemoteIpValve proxies(ServerConfig config) {
-        var valve = new RemoteIpValve();
-        valve.setRemoteIpHeader("X-Forwarded-For");
-        valve.setProtocolHeader("X-Forwarded-Proto");
-        valve.setInternalProxies(pattern(config.trustedProxies()));
-        return valve;
-    }
-
-    private static String pattern(java.util.List<String> addresses) {
-        return addresses.stream()
-                .map(java.util.regex.Pattern::quote)
-                .collect(java.util.stream.Collectors.joining("|"));
     }
 }

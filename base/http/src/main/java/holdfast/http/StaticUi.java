@@ -59,17 +59,20 @@ public final class StaticUi {
                     .with("allow", "GET, HEAD");
         }
         var encodings = request.header("Accept-Encoding").orElse("");
-        if (path.startsWith("/assets/") || path.indexOf('.') > 0) {
-            var file =
+        if (path.startsWith("/assets/")) {
+            var asset =
                     file(path, encodings)
-                            .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such file"));
-            var cached =
-                    file.with(
-                            "Cache-Control",
-                            path.startsWith("/assets/") ? FOREVER : "public, max-age=3600");
+                            .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such file"))
+                            .with("Cache-Control", FOREVER);
             return path.contains(".worker-")
-                    ? cached.with("Content-Security-Policy", WORKER_CSP)
-                    : cached;
+                    ? asset.with("Content-Security-Policy", WORKER_CSP)
+                    : asset;
+        }
+        if (isTopFile(path)) {
+            var file = file(path, encodings);
+            if (file.isPresent()) {
+                return file.get().with("Cache-Control", "public, max-age=3600");
+            }
         }
         if (!OPEN_PAGES.contains(path) && !signedIn.getAsBoolean()) {
             return Response.seeOther("/login");
@@ -86,6 +89,11 @@ public final class StaticUi {
                                 "text/plain; charset=utf-8",
                                 "This build has no interface.\n"
                                         .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /// `/favicon.ico`, but not the page itself; deeper addresses have dots in the names of hosts.
+    private static boolean isTopFile(String path) {
+        return path.lastIndexOf('/') == 0 && path.indexOf('.') > 1 && !path.equals("/index.html");
     }
 
     private static boolean isMachine(String path) {
@@ -132,6 +140,9 @@ public final class StaticUi {
     }
 
     private Optional<byte[]> load(String path) {
+        if (path.indexOf('.', path.lastIndexOf('/')) < 0) {
+            return Optional.empty(); // a folder would answer with a listing of itself
+        }
         try (var in = resources.getResourceAsStream("web" + path)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException failure) {

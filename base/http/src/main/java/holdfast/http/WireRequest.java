@@ -74,7 +74,15 @@ final class WireRequest implements Request {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(from.getHeader(name));
+        var value = from.getHeader(name);
+        return value == null && name.equals("Host") ? authority() : Optional.ofNullable(value);
+    }
+
+    /// HTTP/2 has `:authority` instead of `Host`, RFC 9113 §8.3.1.
+    private Optional<String> authority() {
+        int port = from.getServerPort();
+        return Optional.ofNullable(from.getServerName())
+                .map(host -> port == 443 ? host : host + ":" + port);
     }
 
     @Override

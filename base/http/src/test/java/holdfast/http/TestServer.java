@@ -109,7 +109,10 @@ final class TestServer implements AutoCloseable {
         return raw(
                 "POST "
                         + target
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + " HTTP/1.1\r\n"
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n"
+                        + "Content-Type: application/json\r\n"
                         + "Content-Length: "
                         + length
                         + "\r\n"
