@@ -1,8 +1,7 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Composes `SddcSpec`: the passwords as they were at bring-up. Some rows have been rotated since, most have not.
 final class BringUpSpec {

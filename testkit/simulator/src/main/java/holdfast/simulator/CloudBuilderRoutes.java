@@ -1,8 +1,7 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The Cloud Builder of 4.x and 5.x: reachable by HTTP Basic, keeps its passwords to itself.
 final class CloudBuilderRoutes {

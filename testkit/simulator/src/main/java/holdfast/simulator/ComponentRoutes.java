@@ -1,9 +1,8 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/vcf-management-components` of 9.x: Operations, fleet, Automation as deployed on day 2.
 final class ComponentRoutes {

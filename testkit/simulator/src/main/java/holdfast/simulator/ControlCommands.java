@@ -1,11 +1,10 @@
 package holdfast.simulator;
 
+import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.time.Instant;
-import java.util.List;
 
 /// The calls of the control port. Bodies are JSON; what succeeds without an answer is 204.
 ///

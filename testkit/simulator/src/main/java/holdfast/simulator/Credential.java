@@ -1,8 +1,7 @@
 package holdfast.simulator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// One row that SDDC Manager keeps. What the component itself accepts is the [Estate]'s knowledge.
 ///

@@ -1,9 +1,8 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a credential the way each release does.
 final class CredentialJson {

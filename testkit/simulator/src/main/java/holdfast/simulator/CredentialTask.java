@@ -1,10 +1,9 @@
 package holdfast.simulator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One change of credentials on its way. Guarded by the lock of [Rotations], which alone changes it.
 final class CredentialTask {

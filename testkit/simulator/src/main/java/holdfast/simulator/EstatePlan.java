@@ -1,11 +1,10 @@
 package holdfast.simulator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Lays out a believable site: a management domain, then as many workload domains as the number of credentials needs.
 final class EstatePlan {

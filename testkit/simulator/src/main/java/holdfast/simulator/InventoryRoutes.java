@@ -1,10 +1,9 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What the appliance says about itself and its domains.
 final class InventoryRoutes {

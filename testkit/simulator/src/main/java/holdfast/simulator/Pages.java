@@ -1,10 +1,9 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The vendor's page: `elements` and `pageMetadata`.
 final class Pages {

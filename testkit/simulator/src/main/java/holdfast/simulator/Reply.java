@@ -1,9 +1,8 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /// What a handler answers, before any fault.
 record Reply(int status, Map<String, String> headers, String body) {

@@ -1,10 +1,9 @@
 package holdfast.simulator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Does the work of a credential task on the estate.
 final class StepRunner {

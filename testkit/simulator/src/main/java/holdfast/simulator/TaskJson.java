@@ -1,9 +1,8 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a credential task in its two shapes. Both hold secrets where the vendor's do.
 final class TaskJson {

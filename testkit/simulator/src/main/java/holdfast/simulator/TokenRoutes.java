@@ -1,9 +1,8 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /// `/v1/tokens`: login, refresh, revocation.
 final class TokenRoutes {

@@ -1,8 +1,7 @@
 package holdfast.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The vendor's `Error` body: all fields are optional there, here the usual ones are filled.
 ///

@@ -2,10 +2,9 @@ package holdfast.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /// `docs/simulator.md` tells every fault and every switch.
 class DocumentTest {
