@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What [SimulatorMain] was told.
+/// What [Main] was told.
 ///
 /// @param portFile gets the line that says where the simulator is
 record CommandLine(SimulatorOptions options, Optional<Path> portFile) {

@@ -6,9 +6,11 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Where all chance comes from: the same seed and key give the same choice, in whatever order they are asked for.
 record Seed(long value) {
+    private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+            RandomGeneratorFactory.of("L64X128MixRandom");
+
     RandomGenerator random(String key) {
-        return RandomGeneratorFactory.of("L64X128MixRandom")
-                .create(value * 0x9E37_79B9_7F4A_7C15L ^ hash(key));
+        return GENERATORS.create(value * 0x9E37_79B9_7F4A_7C15L ^ hash(key));
     }
 
     String id(String key) {

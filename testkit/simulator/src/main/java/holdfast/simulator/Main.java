@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// `--port N` `--control-port N` `--role R` `--version V` `--credentials N` `--seed N` `--user U` `--password P`
 /// `--certificate SHAPE` `--name HOST` `--tls-1.2` `--fault TEXT` `--switch NAME=SETTING` `--port-file FILE`.
-public final class SimulatorMain {
-    private SimulatorMain() {}
+public final class Main {
+    private Main() {}
 
     public static void main(String... arguments) throws IOException, InterruptedException {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
