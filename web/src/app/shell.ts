@@ -19,9 +19,9 @@ import { find, go, startRouter } from './router.js';
 import { forward, ROUTES } from './routes.js';
 import { session } from './session.js';
 import { startShortcuts } from './shortcuts.js';
-import { topbar } from './topbar.js';
+import { signOut, topbar } from './topbar.js';
 
-type View = 'starting' | 'sign-in' | 'page' | 'missing' | 'forbidden' | { failure: unknown };
+type View = 'starting' | 'sign-in' | 'sign-out' | 'page' | 'missing' | 'forbidden' | { failure: unknown };
 
 /** The frame: header, navigation, and the page that belongs to the address. */
 @customElement('app-shell')
@@ -52,6 +52,10 @@ export class Shell extends LightElement {
     }
     const next = session.me.mustChangePassword ? '/me' : forward(location.pathname);
     if (next && next !== location.pathname) history.replaceState(null, '', this.afterSignIn() ?? next);
+    if (location.pathname === '/logout') {
+      this.leavePage('sign-out');
+      return;
+    }
     const found = find(ROUTES, location.pathname);
     if (!found) {
       this.leavePage('missing');
@@ -113,6 +117,10 @@ export class Shell extends LightElement {
         return html`<div class="page">
           ${emptyState({ title: t('missing.title'), text: t('missing.text'), shape: 'search', action: html`<a href="/dashboard">${t('nav.overview')}</a>` })}
         </div>`;
+      case 'sign-out': {
+        const action = button({ label: t('action.sign-out'), icon: 'exit', kind: 'primary', onClick: () => void signOut() });
+        return html`<div class="page">${emptyState({ title: t('signout.title'), shape: 'exit', action })}</div>`;
+      }
       case 'forbidden':
         return html`<div class="page">${emptyState({ title: t('forbidden.title'), text: t('forbidden.text'), shape: 'lock' })}</div>`;
       default:

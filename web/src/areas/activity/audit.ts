@@ -24,7 +24,7 @@ import { eventText } from './words.js';
 type Query = NonNullable<Operations['GET /api/audit']['query']>;
 
 const PAUSE = 200; // milliseconds of typing before the server is asked
-const AREAS = ['credential', 'environment', 'session', 'user', 'token', 'settings', 'audit'] as const;
+const AREAS = ['credential', 'environment', 'session', 'access', 'user', 'token', 'settings', 'audit', 'setup'] as const;
 const OUTCOMES: Outcome[] = ['SUCCESS', 'REFUSED', 'FAILED'];
 const SEVERITIES: Severity[] = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 const TONES: Record<Outcome, Tone> = { SUCCESS: 'ok', REFUSED: 'warn', FAILED: 'bad' };

@@ -7,6 +7,7 @@ export function eventText(event: LedgerEvent): string {
   for (const [name, value] of Object.entries(event.details)) {
     if (typeof value === 'string' || typeof value === 'number') values[name] = String(value);
   }
-  const known = tryText(`event.${event.type}`, '', values);
-  return known && !/\{\w+\}/.test(known) ? known : tryText(`event-plain.${event.type}`, event.type);
+  const type = event.type === 'credential.reveal' && values['purpose'] === 'copy' ? 'credential.copy' : event.type;
+  const known = tryText(`event.${type}`, '', values);
+  return known && !/\{\w+\}/.test(known) ? known : tryText(`event-plain.${type}`, event.type);
 }

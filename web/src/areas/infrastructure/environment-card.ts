@@ -105,7 +105,6 @@ export function environmentTable(environments: Environment[], actions: Actions):
           <th scope="col" class="end">${t('environments.credentials')}</th>
           <th scope="col">${t('environments.findings')}</th>
           <th scope="col">${t('environments.last-sync')}</th>
-          <th scope="col">${t('environments.next-sync')}</th>
           <th scope="col"><span class="visually-hidden">${t('action.more')}</span></th>
         </tr>
       </thead>
@@ -115,11 +114,12 @@ export function environmentTable(environments: Environment[], actions: Actions):
             html`<tr>
               <th scope="row"><a href=${href(one)}>${one.name}</a></th>
               <td data-label=${t('environments.state')}>${status(one)}</td>
-              <td data-label=${t('environments.hosts')}>${sources(one).map((source) => html`<div>${source.host}</div>`)}</td>
+              <td data-label=${t('environments.hosts')}><div>${sources(one).map((source) => html`<div class="break">${source.host}</div>`)}</div></td>
               <td data-label=${t('environments.credentials')} class="end">${count(one.credentials)}</td>
               <td data-label=${t('environments.findings')} class="wraps">${findings(one) === nothing ? '–' : findings(one)}</td>
-              <td data-label=${t('environments.last-sync')} class="nowrap">${moment(last(one))}</td>
-              <td data-label=${t('environments.next-sync')} class="nowrap">${next(one) ? moment(next(one)) : '–'}</td>
+              <td data-label=${t('environments.last-sync')} class="nowrap">
+                <div>${moment(last(one))} ${next(one) ? html`<div class="muted small">${t('environments.next-sync')} ${moment(next(one))}</div>` : nothing}</div>
+              </td>
               <td><span class="row">${syncButton(one, actions, true)} ${menu(one, actions)}</span></td>
             </tr>`,
         )}

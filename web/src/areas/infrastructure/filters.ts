@@ -1,6 +1,7 @@
 import type { Credential, Drift, Facets, Operations } from '../../api/schema.js';
 import type { FilterOption } from '../../base/filter.js';
 import { t, tryText } from '../../i18n/t.js';
+import { ATTENTION } from './states.js';
 
 export type CredentialQuery = NonNullable<Operations['GET /api/environments/{id}/credentials']['query']>;
 
@@ -17,9 +18,6 @@ const FIXED: Partial<Record<FilterName, string[]>> = {
   drift: ALL_DRIFT,
   state: ['PRESENT', 'GONE'],
 };
-
-/** Findings that ask for attention, as the counters count them. */
-export const ATTENTION: Drift[] = ALL_DRIFT.filter((finding) => finding !== 'CHANGED_SINCE_BRING_UP');
 
 const WORDS: Partial<Record<FilterName, string>> = { source: 'source', expiry: 'expiry', drift: 'drift', state: 'credential-state' };
 
@@ -41,7 +39,7 @@ export function options(name: FilterName, facets: Facets | undefined): FilterOpt
 
 /** The chosen values of one filter; `drift=attention` stands for every finding that asks for attention. */
 export function chosen(query: URLSearchParams, name: FilterName): string[] {
-  return query.getAll(name).flatMap((value) => (name === 'drift' && value === 'attention' ? ATTENTION : [value]));
+  return query.getAll(name).flatMap((value): readonly string[] => (name === 'drift' && value === 'attention' ? ATTENTION : [value]));
 }
 
 /** The server's query out of the page's address. */

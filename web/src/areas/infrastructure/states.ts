@@ -36,7 +36,8 @@ const EXPIRY: Record<ExpiryState, [Tone, IconName?]> = {
   UNKNOWN: ['none'],
 };
 
-const MILD: readonly Drift[] = ['CHANGED_SINCE_BRING_UP', 'NO_VALUE'];
+/** Findings that somebody should look at; the rest is information. The server's counters count the same. */
+export const ATTENTION: readonly Drift[] = ['CONNECTION_ERROR', 'STILL_BRING_UP', 'EXPIRES_BEFORE_ROTATION'];
 
 export function sourceStatus(status: SourceStatus): TemplateResult {
   const [tone, shape] = SOURCE[status] ?? ['bad'];
@@ -53,7 +54,7 @@ export function expiryStatus(state: ExpiryState): TemplateResult {
   return statusTag(tone, t(`expiry.${state}`), shape);
 }
 
-export const isMild = (finding: Drift): boolean => MILD.includes(finding);
+export const isMild = (finding: Drift): boolean => !ATTENTION.includes(finding);
 
 /** The finding that asks most. */
 export function driftStatus(findings: Drift[]): TemplateResult | '' {

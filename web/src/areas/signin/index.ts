@@ -10,7 +10,7 @@ import { banner } from '../../base/feedback.js';
 import { field } from '../../base/fields.js';
 import { Form } from '../../base/form.js';
 import { startWorker } from '../../base/worker.js';
-import { t } from '../../i18n/t.js';
+import { t, tryText } from '../../i18n/t.js';
 import proofUrl from './proof.worker.ts?worker&url';
 import './setup.js';
 
@@ -33,10 +33,13 @@ function prove(challenge: string, difficulty: number): Promise<Proof> {
 @customElement('sign-in-page')
 export class SignInPage extends LightElement {
   @state() private phase: 'idle' | 'asking' | 'proving' = 'idle';
+  private said = '';
   private readonly form = new Form(this, { username: '', password: '' });
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const code = new URLSearchParams(location.search).get('problem');
+    if (code) this.said = tryText(`problem.${code}`, t('problem.sign-in-refused'));
     document.title = `${t('signin.title')} · Holdfast`;
   }
 
@@ -87,7 +90,7 @@ export class SignInPage extends LightElement {
           </div>
         </div>
         <form novalidate @submit=${this.submit}>
-          ${this.form.summary()}
+          ${this.said && this.form.failure === undefined ? banner('bad', this.said) : nothing} ${this.form.summary()}
           ${field({ ...this.form.text('username'), label: t('signin.username'), autocomplete: 'username', focus: true, maxLength: 80 })}
           ${field({
             ...this.form.text('password'),
