@@ -10,10 +10,8 @@ import { closeAll, show } from '../base/modal.js';
 import { hideSecret } from '../base/secret.js';
 import '../base/toast.js';
 import { t } from '../i18n/t.js';
-import { Help } from './help.js';
 import { navigation } from './nav.js';
 import type { Page } from './page.js';
-import { openPalette } from './palette.js';
 import { preferences, prefer } from './preferences.js';
 import { find, go, startRouter } from './router.js';
 import { forward, ROUTES } from './routes.js';
@@ -22,6 +20,9 @@ import { startShortcuts } from './shortcuts.js';
 import { signOut, topbar } from './topbar.js';
 
 type View = 'starting' | 'sign-in' | 'sign-out' | 'page' | 'missing' | 'forbidden' | { failure: unknown };
+
+const openPalette = () => void import('./palette.js').then((palette) => palette.openPalette());
+const openHelp = () => void import('./help.js').then(({ Help }) => show(new Help()));
 
 /** The frame: header, navigation, and the page that belongs to the address. */
 @customElement('app-shell')
@@ -35,7 +36,7 @@ export class Shell extends LightElement {
     session.watch(() => void this.navigate(false));
     live.watch(() => this.requestUpdate());
     startRouter((focus) => void this.navigate(focus));
-    startShortcuts({ palette: openPalette, help: () => void show(new Help()), signedIn: () => this.view !== 'sign-in' });
+    startShortcuts({ palette: openPalette, help: openHelp, signedIn: () => this.view !== 'sign-in' });
     void this.navigate(false);
   }
 

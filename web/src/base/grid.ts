@@ -106,7 +106,7 @@ export class Grid<T> extends LightElement {
 
   protected override updated(): void {
     for (const line of this.querySelectorAll('.line')) {
-      for (const stop of this.stops(line)) stop.tabIndex = -1;
+      for (const stop of this.stops(line)) if (stop.getAttribute('tabindex') !== '-1') stop.tabIndex = -1;
     }
     const stops = this.stops(this.line(this.active.row));
     const stop = stops[Math.min(this.active.stop, stops.length - 1)];

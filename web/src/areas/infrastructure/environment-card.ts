@@ -114,7 +114,7 @@ export function environmentTable(environments: Environment[], actions: Actions):
             html`<tr>
               <th scope="row"><a href=${href(one)}>${one.name}</a></th>
               <td data-label=${t('environments.state')}>${status(one)}</td>
-              <td data-label=${t('environments.hosts')}><div>${sources(one).map((source) => html`<div class="break">${source.host}</div>`)}</div></td>
+              <td data-label=${t('environments.hosts')} class="hosts"><div>${sources(one).map((source) => html`<div>${source.host}</div>`)}</div></td>
               <td data-label=${t('environments.credentials')} class="end">${count(one.credentials)}</td>
               <td data-label=${t('environments.findings')} class="wraps">${findings(one) === nothing ? '–' : findings(one)}</td>
               <td data-label=${t('environments.last-sync')} class="nowrap">
