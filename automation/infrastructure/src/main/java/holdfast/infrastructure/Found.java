@@ -48,7 +48,7 @@ record Found(
                         Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
 
         boolean isUnknown() {
-            return expires.isEmpty() && connectivity.isEmpty();
+            return expires.isEmpty() && (connectivity.isEmpty() || connectivity.equals("UNKNOWN"));
         }
     }
 

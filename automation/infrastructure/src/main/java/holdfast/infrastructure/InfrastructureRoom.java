@@ -23,6 +23,7 @@ public final class InfrastructureRoom implements AutoCloseable {
 
     private final Environments environments;
     private final Credentials credentials;
+    private final ConfigurationFiles files;
     private final List<Route> routes;
     private final Syncs syncs;
     private final SyncSchedule schedule;
@@ -30,11 +31,13 @@ public final class InfrastructureRoom implements AutoCloseable {
     private InfrastructureRoom(
             Environments environments,
             Credentials credentials,
+            ConfigurationFiles files,
             List<Route> routes,
             Syncs syncs,
             SyncSchedule schedule) {
         this.environments = environments;
         this.credentials = credentials;
+        this.files = files;
         this.routes = List.copyOf(routes);
         this.syncs = syncs;
         this.schedule = schedule;
@@ -119,7 +122,7 @@ public final class InfrastructureRoom implements AutoCloseable {
                         .routes());
         routes.addAll(new CredentialRoutes(credentials, below.policy(), below.ids()).routes());
         routes.addAll(new ConfigurationRoutes(files, below.policy()).routes());
-        return new InfrastructureRoom(environments, credentials, routes, syncs, schedule);
+        return new InfrastructureRoom(environments, credentials, files, routes, syncs, schedule);
     }
 
     /// Frees what the last process left behind and plans every source; after the clock has started.
@@ -133,6 +136,10 @@ public final class InfrastructureRoom implements AutoCloseable {
 
     public Credentials credentials() {
         return credentials;
+    }
+
+    ConfigurationFiles configurationFiles() {
+        return files;
     }
 
     public List<Route> routes() {

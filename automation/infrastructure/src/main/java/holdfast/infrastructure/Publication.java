@@ -293,7 +293,8 @@ final class Publication {
                                         row.nextRun(),
                                         Optional.empty(),
                                         generation,
-                                        present));
+                                        present,
+                                        Optional.empty()));
                     }
                     runs.update(tx, tenant, last);
                     ledger.append(
@@ -480,7 +481,8 @@ final class Publication {
                     stopped ? Optional.empty() : next(row, now),
                     Optional.empty(),
                     row.generation(),
-                    row.present());
+                    row.present(),
+                    Optional.empty());
         }
         boolean held = isHeld(tenant, outcome);
         var status =
@@ -497,7 +499,17 @@ final class Publication {
                 next(row, now),
                 held ? Optional.of(run.id()) : Optional.empty(),
                 held || result.changes().isEmpty() ? row.generation() : row.generation() + 1,
-                held ? row.present() : result.presentAfter());
+                held ? row.present() : result.presentAfter(),
+                held ? Optional.empty() : outcome.fetched.map(Publication::domains));
+    }
+
+    private static String domains(Fetched fetched) {
+        return Kept.join(
+                fetched.rows().stream()
+                        .flatMap(row -> row.domains().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private static Optional<Instant> next(SourceRow row, Instant now) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 /// @param password   sealed
 /// @param generation the published one
 /// @param fence      grows with every run
+/// @param domains    as [Kept#join] writes them
 record SourceRow(
         UUID environment,
         SourceKind kind,
@@ -36,7 +37,8 @@ record SourceRow(
         long fence,
         long generation,
         int present,
-        int drifted) {
+        int drifted,
+        String domains) {
     Environment.Source shown() {
         return new Environment.Source(
                 kind,

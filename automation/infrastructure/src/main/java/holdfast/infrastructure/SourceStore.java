@@ -18,7 +18,7 @@ final class SourceStore {
             """
             SELECT environment_id, kind, id, configured, host, port, username, password, password_version, trust_mode,
                    trust_fingerprint, trust_pem, schedule_minutes, stopped, status, failure, appliance_version, last_run,
-                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted
+                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted, domains
               FROM infrastructure_source
             """;
 
@@ -61,10 +61,10 @@ final class SourceStore {
                                 INSERT INTO infrastructure_source
                                        (tenant_id, environment_id, kind, id, configured, host, port, username, password,
                                         password_version, trust_mode, trust_fingerprint, trust_pem, schedule_minutes, stopped,
-                                        status, next_run, lease_until, fence, generation, present, drifted)
+                                        status, next_run, lease_until, fence, generation, present, drifted, domains)
                                 VALUES (:tenant, :environment, :kind, :id, :configured, :host, :port, :username, :password,
                                         :passwordVersion, :mode, :fingerprint, :pem, :minutes, :stopped,
-                                        :status, :next, 0, 0, 0, 0, 0)
+                                        :status, :next, 0, 0, 0, 0, 0, '')
                                 """),
                         tenant,
                         row)
@@ -156,7 +156,8 @@ final class SourceStore {
             Optional<Instant> next,
             Optional<UUID> held,
             long generation,
-            int present) {}
+            int present,
+            Optional<String> domains) {}
 
     /// Ends the run on this source: the flip that shows what was staged.
     ///
@@ -165,14 +166,15 @@ final class SourceStore {
         return fenced(
                                 tx.createUpdate(
                                         """
-                                        UPDATE infrastructure_source
-                                           SET status = :status, failure = :failure, stopped = :stopped,
-                                               appliance_version = COALESCE(:version, appliance_version),
-                                               last_success = COALESCE(:success, last_success),
-                                               expiry_checked = COALESCE(:checked, expiry_checked),
-                                               next_run = :next, held_run_id = :held, generation = :generation, present = :present,
-                                               lease_until = 0
-                                         WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind AND fence = :fence
+                                         UPDATE infrastructure_source
+                                            SET status = :status, failure = :failure, stopped = :stopped,
+                                                appliance_version = COALESCE(:version, appliance_version),
+                                                last_success = COALESCE(:success, last_success),
+                                                expiry_checked = COALESCE(:checked, expiry_checked),
+                                                next_run = :next, held_run_id = :held, generation = :generation, present = :present,
+                                        domains = COALESCE(:domains, domains),
+                                                lease_until = 0
+                                          WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind AND fence = :fence
                                         """),
                                 fence)
                         .bind("status", end.status().name())
@@ -187,6 +189,7 @@ final class SourceStore {
                         .bind("held", end.held().orElse(null))
                         .bind("generation", end.generation())
                         .bind("present", end.present())
+                        .bind("domains", end.domains().orElse(null))
                         .execute()
                 == 1;
     }
@@ -288,6 +291,7 @@ final class SourceStore {
                 row.getLong("fence"),
                 row.getLong("generation"),
                 row.getInt("present"),
-                row.getInt("drifted"));
+                row.getInt("drifted"),
+                row.getString("domains"));
     }
 }

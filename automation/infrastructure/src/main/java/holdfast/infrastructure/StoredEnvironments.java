@@ -505,7 +505,11 @@ final class StoredEnvironments implements Environments {
                 row.changed(),
                 shown(sources, SourceKind.INSTALLER),
                 shown(sources, SourceKind.SDDC_MANAGER),
-                List.of(),
+                sources.stream()
+                        .flatMap(source -> Kept.split(source.domains()).stream())
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 sources.stream().mapToInt(SourceRow::present).sum(),
                 ends.soon(),
                 ends.expired(),
@@ -600,7 +604,8 @@ final class StoredEnvironments implements Environments {
                 0,
                 0,
                 0,
-                0);
+                0,
+                "");
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -633,7 +638,8 @@ final class StoredEnvironments implements Environments {
                 0,
                 0,
                 0,
-                0);
+                0,
+                "");
     }
 
     private static SourceRow unconfigured(SourceRow source) {
@@ -662,7 +668,8 @@ final class StoredEnvironments implements Environments {
                 source.fence(),
                 source.generation(),
                 source.present(),
-                source.drifted());
+                source.drifted(),
+                source.domains());
     }
 
     private static boolean goesTo(SourceRow before, EnvironmentDraft.Source source) {

@@ -308,11 +308,13 @@ final class Syncs implements AutoCloseable {
         var row = turn.row();
         var fence = turn.fence();
         try {
+            var fetched = fetching.fetch(start, row);
+            boolean told = fetched.rows().stream().anyMatch(found -> !found.validity().isUnknown());
             return Publication.Outcome.fetched(
                     row,
                     fence,
-                    fetching.fetch(start, row),
-                    dueForExpiry(row, began),
+                    fetched,
+                    told && dueForExpiry(row, began),
                     () -> millisSince(began));
         } catch (SourceFailed failed) {
             return Publication.Outcome.failed(row, fence, failed.failure(), millisSince(began));

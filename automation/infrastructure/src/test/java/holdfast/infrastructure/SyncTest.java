@@ -84,6 +84,7 @@ class SyncTest {
 
         assertThat(site.values(id)).isEqualTo(Site.valuesOf(manager));
         assertThat(site.read(id).credentials()).isEqualTo(37);
+        assertThat(site.read(id).domains()).isNotEmpty();
     }
 
     @Test

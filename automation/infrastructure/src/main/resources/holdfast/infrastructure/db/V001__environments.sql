@@ -44,6 +44,7 @@ CREATE TABLE infrastructure_source (
     generation BIGINT NOT NULL,
     present INTEGER NOT NULL,
     drifted INTEGER NOT NULL,
+    domains TEXT NOT NULL,
     PRIMARY KEY (tenant_id, environment_id, kind)
 );
 
