@@ -53,6 +53,7 @@ function languages(): MenuItem[] {
 export async function signOut(): Promise<void> {
   try {
     await session.signOut();
+    history.replaceState(null, '', '/login');
   } catch (failure) {
     toastFailure(sentence(failure));
   }

@@ -118,7 +118,7 @@ export function environmentTable(environments: Environment[], actions: Actions):
               <td data-label=${t('environments.credentials')} class="end">${count(one.credentials)}</td>
               <td data-label=${t('environments.findings')} class="wraps">${findings(one) === nothing ? '–' : findings(one)}</td>
               <td data-label=${t('environments.last-sync')} class="nowrap">
-                <div>${moment(last(one))} ${next(one) ? html`<div class="muted small">${t('environments.next-sync')} ${moment(next(one))}</div>` : nothing}</div>
+                <div>${moment(last(one))} ${next(one) ? html`<div class="muted small">${t('environments.next')} ${moment(next(one))}</div>` : nothing}</div>
               </td>
               <td><span class="row">${syncButton(one, actions, true)} ${menu(one, actions)}</span></td>
             </tr>`,
