@@ -230,7 +230,7 @@ final class CredentialRoutes {
                         + STAMP.format(export.made())
                         + "."
                         + file.ending;
-        return Response.streamed(200, file.type, out -> format.write(export, out))
+        return Response.streamed(200, file.type, out -> format.write(export, new OpenEnded(out)))
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 

@@ -183,25 +183,29 @@ final class Grid {
 
     /// {@return values of many credentials, each at one version}
     List<Sealed> values(Handle tx, TenantId tenant, List<Map.Entry<UUID, Integer>> wanted) {
-        var pairs =
-                IntStream.range(0, wanted.size())
-                        .mapToObj(i -> "(:id%d, :version%d)".formatted(i, i))
-                        .collect(Collectors.joining(", "));
+        var byVersion = new TreeMap<Integer, List<UUID>>(); // few versions, many credentials
+        wanted.forEach(entry ->
+                byVersion
+                        .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
+                        .add(entry.getKey()));
+        var values = new ArrayList<Sealed>();
+        byVersion.forEach((version, ids) -> values.addAll(values(tx, tenant, version, ids)));
+        return values;
+    }
+
+    private static List<Sealed> values(Handle tx, TenantId tenant, int version, List<UUID> ids) {
         var statement =
                 tx.createQuery(
                                 """
                                 SELECT credential_id, version, value, seen, changed_at_source, trigger_kind, started_by, run_id
                                   FROM infrastructure_version
-                                 WHERE tenant_id = :tenant AND (credential_id, version) IN (VALUES
+                                 WHERE tenant_id = :tenant AND version = :version AND credential_id IN (
                                 """
-                                        + pairs
+                                        + names("id", ids.size())
                                         + ")")
-                        .bind("tenant", tenant);
-        for (int i = 0; i < wanted.size(); i++) {
-            statement
-                    .bind("id" + i, wanted.get(i).getKey())
-                    .bind("version" + i, wanted.get(i).getValue());
-        }
+                        .bind("tenant", tenant)
+                        .bind("version", version);
+        bindAll(statement, "id", ids);
         return statement.map((row, _) -> sealed(row)).list();
     }
 

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 
 /// The only [Credentials]: lists read indexes, values are opened one by one, after the event is durable.
 final class SealedCredentials implements Credentials {
-    private static final int OPENED_AT_ONCE = 200; // values of an export in memory
+    private static final int OPENED_AT_ONCE = 500; // values of an export in memory
 
     private final StoredEnvironments.Ground ground;
     private final StoredEnvironments.Stores stores;
