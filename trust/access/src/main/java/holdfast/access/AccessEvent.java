@@ -1,7 +1,6 @@
 package holdfast.access;
 
 import holdfast.ledger.Event;
-
 import java.util.Map;
 
 /// What policy tells the ledger.

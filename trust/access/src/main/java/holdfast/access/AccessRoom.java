@@ -4,7 +4,6 @@ import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
-
 import java.time.InstantSource;
 
 /// Puts the room together.

@@ -1,11 +1,9 @@
 package holdfast.access;
 
 import holdfast.kernel.Principal;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// Decides. Evaluated in memory; every refusal is recorded before it is answered.
 public interface Policy {

@@ -5,15 +5,13 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Roles]: a snapshot per tenant, replaced when the tenant's sequence moves.
 ///

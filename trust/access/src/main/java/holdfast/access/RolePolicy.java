@@ -6,13 +6,11 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenants;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Policy]: a principal may do what one of its roles may, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {

@@ -2,11 +2,9 @@ package holdfast.access;
 
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Keeps who has which role in which tenant. Safe for many threads.
 ///

@@ -2,7 +2,6 @@ package holdfast.administration;
 
 import holdfast.ledger.Event;
 import holdfast.tenancy.Settings;
-
 import java.util.Map;
 
 /// What administration tells the ledger.
@@ -44,6 +43,23 @@ sealed interface AdministrationEvent extends Event {
         @Override
         public Map<String, Object> body() {
             return Map.of("format", format);
+        }
+    }
+
+    record JobStarted(String job) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "job.run";
+        }
+
+        @Override
+        public String resource() {
+            return "job/" + job;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("job", job);
         }
     }
 }

@@ -9,7 +9,6 @@ import holdfast.ledger.Proofs;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenants;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,6 +69,7 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                                 settings.routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
+                                new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),
                                 events.routes())
                         .flatMap(List::stream)
                         .toList();

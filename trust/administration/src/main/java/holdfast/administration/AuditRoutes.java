@@ -4,7 +4,6 @@ import static holdfast.access.Action.EXPORT_AUDIT;
 import static holdfast.access.Action.READ_AUDIT;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-
 import holdfast.access.Policy;
 import holdfast.http.Rate;
 import holdfast.http.Request;
@@ -13,7 +12,6 @@ import holdfast.http.Route;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

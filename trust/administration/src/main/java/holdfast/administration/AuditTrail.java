@@ -7,7 +7,6 @@ import holdfast.kernel.Problem;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
-
 import java.util.Optional;
 import java.util.function.Consumer;
 

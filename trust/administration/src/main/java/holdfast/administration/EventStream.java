@@ -14,7 +14,6 @@ import holdfast.http.SignIn;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

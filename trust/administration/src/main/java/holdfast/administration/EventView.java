@@ -1,13 +1,11 @@
 package holdfast.administration;
 
 import holdfast.ledger.Entry;
-
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One event as it is shown.
 record EventView(

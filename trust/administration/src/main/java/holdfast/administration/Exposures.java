@@ -7,7 +7,6 @@ import holdfast.kernel.Refusal;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Event;
 import holdfast.ledger.Search;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package holdfast.administration;
 
 import holdfast.kernel.Problem;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;

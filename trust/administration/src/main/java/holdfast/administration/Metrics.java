@@ -2,7 +2,6 @@ package holdfast.administration;
 
 import holdfast.http.Observer;
 import holdfast.storage.Database;
-
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Map;

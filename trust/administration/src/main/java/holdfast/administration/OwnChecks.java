@@ -8,7 +8,6 @@ import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
-
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,6 @@ import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Proofs;
 import holdfast.ledger.Verdict;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

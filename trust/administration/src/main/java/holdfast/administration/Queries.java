@@ -5,7 +5,6 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Event;
 import holdfast.ledger.Search;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,6 @@ import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.tenancy.Settings;
 import holdfast.tenancy.Tenants;
-
 import java.util.List;
 
 /// HTTP to the settings of a tenant.

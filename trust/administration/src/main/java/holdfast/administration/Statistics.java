@@ -4,7 +4,6 @@ import holdfast.access.Scope;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Search;
-
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;

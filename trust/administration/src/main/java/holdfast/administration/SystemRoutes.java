@@ -10,7 +10,6 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.identity.FirstRun;
 import holdfast.tenancy.Tenants;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -57,7 +56,7 @@ final class SystemRoutes {
     }
 
     private Response info() {
-        return Response.json(new Info(firstRun.isDue(), version, tenants.all().size() == 1));
+        return Response.json(new About(firstRun.isDue(), version, tenants.all().size() == 1));
     }
 
     private Response health(Request request) {
@@ -72,5 +71,5 @@ final class SystemRoutes {
 
     record Alive(String status) {}
 
-    record Info(boolean needsSetup, String version, boolean singleTenant) {}
+    record About(boolean needsSetup, String version, boolean singleTenant) {}
 }

@@ -3,7 +3,6 @@ package holdfast.identity;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.SecretBytes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -9,7 +9,6 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;

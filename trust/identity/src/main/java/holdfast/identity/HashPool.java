@@ -1,7 +1,6 @@
 package holdfast.identity;
 
 import holdfast.kernel.Problem;
-
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,7 +1,6 @@
 package holdfast.identity;
 
 import holdfast.ledger.Event;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

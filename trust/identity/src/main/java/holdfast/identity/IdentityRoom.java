@@ -13,7 +13,6 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

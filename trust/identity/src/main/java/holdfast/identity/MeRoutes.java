@@ -5,7 +5,6 @@ import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
-
 import java.time.Instant;
 import java.util.List;
 

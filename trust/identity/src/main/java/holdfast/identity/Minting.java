@@ -2,7 +2,6 @@ package holdfast.identity;
 
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

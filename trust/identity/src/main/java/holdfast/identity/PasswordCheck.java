@@ -6,12 +6,10 @@ import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Looks at a password: counted before, recorded when wrong, and as slow for a name that nobody has.
 final class PasswordCheck {

@@ -3,7 +3,6 @@ package holdfast.identity;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.SecretBytes;
-
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Pattern;

@@ -1,10 +1,8 @@
 package holdfast.identity;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
-
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

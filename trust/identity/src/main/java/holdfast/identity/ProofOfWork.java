@@ -6,7 +6,6 @@ import holdfast.kernel.Micros;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.seal.Seal;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

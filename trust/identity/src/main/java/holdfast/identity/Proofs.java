@@ -2,7 +2,6 @@ package holdfast.identity;
 
 import holdfast.kernel.Bytes;
 import holdfast.storage.Database;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

@@ -7,7 +7,6 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;

@@ -6,7 +6,6 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Standing;
 import holdfast.tenancy.Tenants;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;

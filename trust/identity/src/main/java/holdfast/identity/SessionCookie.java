@@ -2,7 +2,6 @@ package holdfast.identity;
 
 import holdfast.http.Request;
 import holdfast.http.Response;
-
 import java.util.Optional;
 
 /// The cookie of a session. `__Host-` binds it to this host, `SameSite=Strict` to pages of this host (RFC 6265bis §4.1).

@@ -3,15 +3,13 @@ package holdfast.identity;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.storage.Rows;
-
-import org.jdbi.v3.core.Handle;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of `identity_session`. A token's hash and a session's id name one row of one tenant, which the row tells;
 /// so it is used in transactions of the platform.

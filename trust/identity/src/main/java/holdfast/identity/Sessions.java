@@ -9,13 +9,11 @@ import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenants;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Keeps who is signed in where.
 final class Sessions {

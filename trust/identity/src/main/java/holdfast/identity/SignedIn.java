@@ -9,7 +9,6 @@ import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
-
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -1,10 +1,8 @@
 package holdfast.identity;
 
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of `identity_state`: single values of the room.
 final class StateStore {

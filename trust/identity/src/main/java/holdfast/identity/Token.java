@@ -1,7 +1,6 @@
 package holdfast.identity;
 
 import holdfast.kernel.TenantId;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

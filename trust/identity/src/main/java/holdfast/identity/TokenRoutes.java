@@ -8,7 +8,6 @@ import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.Problem;
-
 import java.util.List;
 import java.util.UUID;
 

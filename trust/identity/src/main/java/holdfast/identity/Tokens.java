@@ -10,7 +10,6 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -12,7 +12,6 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,6 @@ package holdfast.identity;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

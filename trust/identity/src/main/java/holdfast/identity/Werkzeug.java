@@ -1,17 +1,14 @@
 package holdfast.identity;
 
 import holdfast.kernel.SecretBytes;
-
-import org.bouncycastle.crypto.generators.SCrypt;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.crypto.generators.SCrypt;
 
 /// Password hashes as Werkzeug writes them: `pbkdf2:sha256:ROUNDS$salt$hex` and `scrypt:N:r:p$salt$hex`.
 final class Werkzeug {

@@ -24,7 +24,6 @@ import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;

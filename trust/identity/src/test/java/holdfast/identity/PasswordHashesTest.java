@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.ProviderCrypto;
 import holdfast.kernel.SecretBytes;
-
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.security.SecureRandom;
 
 /// Which hashes open, and which are made.
 class PasswordHashesTest {

@@ -6,7 +6,6 @@ import holdfast.http.SignIn;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.SecretBytes;
-
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;

@@ -58,11 +58,29 @@ public final class KeyStore implements AutoCloseable {
         return create(new SqliteSession(file), "BLOB");
     }
 
-    /// Uses the schema `holdfast_keys`, made when it is missing.
+    /// Uses the schema `holdfast_keys`, which [#prepare] made.
     ///
-    /// @param source stays the caller's to close
+    /// @param source connections of the service's role; stays the caller's to close
     public static KeyStore postgresql(DataSource source) {
-        return create(new PostgresqlSession(source), "BYTEA");
+        return new KeyStore(new PostgresqlSession(source));
+    }
+
+    /// Makes the schema `holdfast_keys` when it is missing, and lets the service's role read and change rows in it.
+    ///
+    /// @param owner   connections of the role that owns the tables
+    /// @param service the role the server works with
+    public static void prepare(DataSource owner, String service) {
+        var session = new PostgresqlSession(owner);
+        create(session, "BYTEA");
+        var role = '"' + service.replace("\"", "\"\"") + '"';
+        session.call(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("GRANT USAGE ON SCHEMA holdfast_keys TO " + role);
+                return statement.execute(
+                        "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA holdfast_keys TO "
+                                + role);
+            }
+        });
     }
 
     private static KeyStore create(Session session, String bytes) {

@@ -5,13 +5,11 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Tenants]: answers from a snapshot that every change replaces.
 final class RememberedTenants implements Tenants {

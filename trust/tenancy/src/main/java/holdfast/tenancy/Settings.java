@@ -2,7 +2,6 @@ package holdfast.tenancy;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package holdfast.tenancy;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
-
 import java.time.InstantSource;
 
 /// Puts the room together.

@@ -1,7 +1,6 @@
 package holdfast.tenancy;
 
 import holdfast.kernel.TenantId;
-
 import java.time.Instant;
 
 /// One tenant.

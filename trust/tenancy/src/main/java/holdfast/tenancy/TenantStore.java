@@ -4,12 +4,10 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of `tenancy_tenant`.
 final class TenantStore {

@@ -1,10 +1,8 @@
 package holdfast.tenancy;
 
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Keeps tenants. Answers come from memory that follows every change.
 public interface Tenants {
