@@ -38,6 +38,9 @@ public final class RouteTable {
         }
         var asked = method.equals("HEAD") ? "GET" : method;
         var route = node.methods.get(asked);
+        if (route == null && asked.equals("GET") && !StaticUi.isMachine(path)) {
+            return Optional.empty(); // a page stands where a form is posted to
+        }
         if (route == null) {
             throw Problem.METHOD_NOT_ALLOWED
                     .because(

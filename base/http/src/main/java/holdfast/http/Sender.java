@@ -12,9 +12,9 @@ final class Sender {
     /// Scripts, styles and connections from here only; nothing inline, nothing evaluated, no frames.
     static final String CSP =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-                + " font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self';"
-                + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
-                + " trusted-types lit-html app";
+                    + " font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self';"
+                    + " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+                    + " trusted-types lit-html app";
 
     private static final Map<String, String> ALWAYS =
             Map.of(

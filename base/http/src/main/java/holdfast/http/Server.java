@@ -24,10 +24,9 @@ public final class Server implements AutoCloseable {
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
-    /// ECDHE with AES-GCM or ChaCha20 only; the first three are TLS 1.3.
+    /// For TLS 1.2: ECDHE with AES-GCM or ChaCha20 only. The suites of TLS 1.3 are all of that kind.
     private static final String CIPHERS =
-            "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:"
-                    + "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+            "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
                     + "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
                     + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 
@@ -43,7 +42,13 @@ public final class Server implements AutoCloseable {
         if (config.plainPort() > 0) {
             tomcat.getService().addConnector(plain("127.0.0.1", config.plainPort()));
         }
+<<<<<<< HEAD
+        // idle connections would be waited for: requests are drained before, by the dispatcher's
+        // own count
+        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
+=======
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0); // see close()
+>>>>>>> main
         var host = (StandardHost) tomcat.getHost();
         host.setAutoDeploy(false);
         host.setErrorReportValveClass(null); // else Tomcat adds its own page
@@ -87,10 +92,15 @@ public final class Server implements AutoCloseable {
     public void close() {
         for (var connector : tomcat.getService().findConnectors()) {
             connector.pause();
+<<<<<<< HEAD
+        }
+        dispatcher.drain(DRAIN);
+=======
             connector.getProtocolHandler().closeServerSocketGraceful();
         }
         dispatcher.stop();
         drain();
+>>>>>>> main
         try {
             tomcat.stop();
             tomcat.destroy();
