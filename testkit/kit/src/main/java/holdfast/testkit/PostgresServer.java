@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 
 /// A PostgreSQL server of this JVM on loopback, started when first asked for, gone with the JVM.
 ///
@@ -47,8 +46,15 @@ final class PostgresServer {
         this.process = process;
     }
 
+    static boolean isInstalled() {
+        return binaries().isPresent();
+    }
+
     static PostgresServer get() {
-        Assumptions.assumeTrue(binaries().isPresent(), "PostgreSQL is not installed");
+        if (!isInstalled()) {
+            throw new IllegalStateException(
+                    "PostgreSQL is not installed: install the package postgresql");
+        }
         return Running.SERVER;
     }
 

@@ -19,7 +19,7 @@ public enum TestDatabase {
     POSTGRESQL {
         @Override
         public Place place() {
-            return new PostgresPlace(PostgresServer.get());
+            return new PostgresPlace(installed());
         }
     };
 
@@ -46,5 +46,11 @@ public enum TestDatabase {
             prefill(List.of(schemas));
             return Storage.open(config(), PROGRAM, List.of(schemas));
         }
+    }
+
+    private static PostgresServer installed() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                PostgresServer.isInstalled(), "PostgreSQL is not installed");
+        return PostgresServer.get();
     }
 }
