@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Keeps what an organisation must not lose.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ConfigCommand.class})
+        subcommands = {ConfigCommand.class, LedgerCommand.class, DoctorCommand.class})
 final class Commands implements Runnable {
     @Spec CommandSpec spec;
 

@@ -1,17 +1,95 @@
 package holdfast.app;
 
+import holdfast.kernel.Refusal;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// `holdfast serve`: starts the server and stays until it is told to stop.
+///
+/// Prints, for people and programs: `url …`, `fingerprint …`, at first run `setup-code …`, and `ready` at the end.
 final class Serve {
+    private static final Duration WATCHDOG = Duration.ofSeconds(10);
+
     private Serve() {}
 
     static int run(List<String> flags, PrintStream out, PrintStream err) {
         var config = Config.from(flags, System.getenv(), Path.of(System.getProperty("user.home")));
-        StateDir.open(config.stateDir());
-        out.println("state " + config.stateDir());
-        return 0;
+        try {
+            StateDir.open(config.stateDir());
+            logs(config);
+            serve(config, out);
+            return 0;
+        } catch (Refusal refusal) {
+            err.println(refusal.detail());
+            return 1;
+        } catch (IOException | GeneralSecurityException failure) {
+            err.println("cannot start: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    private static void logs(Config config) throws IOException {
+        if (!Files.exists(config.logDir())) {
+            Files.createDirectories(
+                    config.logDir(),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwxr-x---")));
+        }
+        Logs.start(config.logging(), config.logDir());
+    }
+
+    private static void serve(Config config, PrintStream out)
+            throws IOException, GeneralSecurityException {
+        var notice = new ServiceNotice(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
+        var stopped = new CountDownLatch(1);
+        var holdfast = Holdfast.start(config);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    notice.stopping();
+                                    holdfast.close();
+                                    stopped.countDown();
+                                },
+                                "stop"));
+        out.println("holdfast " + Version.text());
+        out.println("url " + url(config, holdfast.port()));
+        out.println(
+                "fingerprint "
+                        + OwnCertificate.fingerprint(holdfast.certificate(), Chance.crypto()));
+        holdfast.setupCode()
+                .ifPresent(code -> {
+                    out.println("setup-code " + code);
+                    out.println("Open the URL and create the first administrator with this code.");
+                });
+        out.println("ready");
+        out.flush();
+        notice.ready();
+        try {
+            while (!stopped.await(WATCHDOG.toSeconds(), TimeUnit.SECONDS)) {
+                notice.watchdog();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String url(Config config, int port) {
+        var everywhere = config.address().equals("0.0.0.0") || config.address().equals("::");
+        var loopback = config.address().startsWith("127.");
+        var host =
+                config.publicNames().stream()
+                        .findFirst()
+                        .orElse(everywhere || loopback ? "localhost" : config.address());
+        return port == 443 ? "https://" + host : "https://%s:%d".formatted(host, port);
     }
 }

@@ -1,0 +1,216 @@
+package holdfast.app;
+
+import holdfast.access.AccessRoom;
+import holdfast.administration.AdministrationRoom;
+import holdfast.cluster.ClusterRoom;
+import holdfast.http.AddressPolicy;
+import holdfast.http.Dispatcher;
+import holdfast.http.GuardedOutbound;
+import holdfast.http.Limits;
+import holdfast.http.Route;
+import holdfast.http.RouteTable;
+import holdfast.http.Server;
+import holdfast.http.ServerConfig;
+import holdfast.http.StaticUi;
+import holdfast.identity.IdentityRoom;
+import holdfast.infrastructure.InfrastructureRoom;
+import holdfast.kernel.SecretBytes;
+import holdfast.ledger.LedgerRoom;
+import holdfast.seal.SealRoom;
+import holdfast.seal.Unsealing;
+import holdfast.storage.Schema;
+import holdfast.tenancy.TenancyRoom;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The server, put together from bottom to top, in the order of the picture.
+final class Holdfast implements AutoCloseable {
+    static final List<Schema> SCHEMAS =
+            List.of(
+                    ClusterRoom.SCHEMA,
+                    LedgerRoom.schema(),
+                    TenancyRoom.SCHEMA,
+                    AccessRoom.SCHEMA,
+                    IdentityRoom.SCHEMA,
+                    InfrastructureRoom.SCHEMA);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Server server;
+    private final Config.Certificate certificate;
+    private final Optional<String> setupCode;
+
+    private Holdfast(Config config) {
+        var crypto = Chance.crypto();
+        var ids = Chance.ids();
+        var clock = Chance.CLOCK;
+
+        // base
+        var grounds = keep(Grounds.open(config, SCHEMAS));
+        var database = grounds.database();
+        var cluster = grounds.cluster();
+        var outbound =
+                new GuardedOutbound(
+                        new AddressPolicy(config.outside().loopback(), config.outside().deny()),
+                        InetAddress::getAllByName);
+
+        // trust
+        var seal = SealRoom.assemble(crypto, grounds.keys(), unsealing(config), clock).seal();
+        var ledgerRoom = keep(LedgerRoom.assemble(database, crypto, ids, clock));
+        var ledger = ledgerRoom.ledger();
+        var tenants = TenancyRoom.assemble(database, clock).tenants();
+        var access = AccessRoom.assemble(database, ledger, tenants, clock);
+        var identity =
+                keep(
+                        IdentityRoom.assemble(
+                                new IdentityRoom.Ground(
+                                        database,
+                                        ledger,
+                                        tenants,
+                                        access,
+                                        seal,
+                                        cluster.counters(),
+                                        crypto,
+                                        clock,
+                                        ids),
+                                IdentityRoom.Hashing.MEASURED));
+
+        var administration =
+                AdministrationRoom.assemble(
+                        new AdministrationRoom.Ground(
+                                database,
+                                seal,
+                                ledger,
+                                ledgerRoom.proofs(seal),
+                                tenants,
+                                access.policy(),
+                                identity,
+                                cluster.jobs(),
+                                config.stateDir(),
+                                Version.text(),
+                                clock),
+                        List.of());
+
+        // automation
+        var infrastructure =
+                keep(
+                        InfrastructureRoom.assemble(
+                                new InfrastructureRoom.Below(
+                                        database,
+                                        crypto,
+                                        seal,
+                                        ledger,
+                                        tenants,
+                                        access.policy(),
+                                        outbound,
+                                        cluster.jobs(),
+                                        new TenantSettings(tenants),
+                                        clock,
+                                        ids)));
+
+        // edge
+        var routes = new ArrayList<Route>();
+        routes.addAll(identity.routes());
+        routes.addAll(administration.routes());
+        routes.addAll(infrastructure.routes());
+        var dispatcher =
+                new Dispatcher(
+                        new RouteTable(routes),
+                        identity.signIn(),
+                        new Limits(cluster.counters(), Limits.Numbers.DEFAULT),
+                        new StaticUi(Holdfast.class.getClassLoader()),
+                        ids,
+                        administration.metrics(),
+                        config.requestsInFlight());
+        identity.jobs().forEach(cluster.jobs()::register);
+        ledgerRoom.jobs(seal).forEach(cluster.jobs()::register);
+        keep(cluster.jobs()).start();
+        infrastructure.start();
+        certificate = certificate(config);
+        server = keep(new Server(listening(config), dispatcher, ids)).start();
+        setupCode = identity.firstRun().newCode();
+    }
+
+    /// Opens everything and serves.
+    ///
+    /// @throws holdfast.kernel.Refusal with one sentence that says what to change
+    static Holdfast start(Config config) {
+        return new Holdfast(config);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Path certificate() {
+        return certificate.chain();
+    }
+
+    /// {@return what the first administrator has to type; empty when there is one}
+    Optional<String> setupCode() {
+        return setupCode;
+    }
+
+    private <T extends AutoCloseable> T keep(T room) {
+        open.push(room);
+        return room;
+    }
+
+    private static Unsealing unsealing(Config config) {
+        var unseal = config.unseal();
+        return unseal.byPassphrase()
+                ? new Unsealing.Passphrase(SecretBytes.ofUtf8(unseal.passphrase()))
+                : new Unsealing.KeyFile(unseal.keyFile());
+    }
+
+    private static Config.Certificate certificate(Config config) {
+        var folder = StateDir.open(config.stateDir().resolve("tls"));
+        return config.certificate()
+                .orElseGet(() ->
+                        new OwnCertificate(folder, Chance.CLOCK, Chance.random())
+                                .ensure(names(config)));
+    }
+
+    private static List<String> names(Config config) {
+        if (!config.publicNames().isEmpty()) {
+            return config.publicNames();
+        }
+        var names = new ArrayList<>(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"));
+        try {
+            names.addFirst(InetAddress.getLocalHost().getHostName());
+        } catch (java.net.UnknownHostException _) {
+            // a machine without a name is reached by address
+        }
+        return names.stream().distinct().toList();
+    }
+
+    private ServerConfig listening(Config config) {
+        return new ServerConfig(
+                config.address(),
+                config.port(),
+                certificate.chain(),
+                certificate.key(),
+                config.plainPort(),
+                config.trustedProxies(),
+                StateDir.open(config.stateDir().resolve("scratch")));
+    }
+
+    /// Stops from top to bottom: no new requests, no new jobs, then the rooms, then the database.
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                org.slf4j.LoggerFactory.getLogger(Holdfast.class)
+                        .atError()
+                        .setCause(failure)
+                        .log("stopping failed");
+            }
+        }
+    }
+}
