@@ -9,12 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-<<<<<<< HEAD
-import java.util.LinkedHashMap;
-=======
 import java.util.Collections;
 import java.util.List;
->>>>>>> main
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +29,10 @@ public final class Dispatcher extends HttpServlet {
     private final transient Ids ids;
     private final transient Observer observer;
     private final transient Semaphore inFlight;
-<<<<<<< HEAD
-    private final transient Sender sender = new Sender(this::isStopping);
-    private final int places;
-    private volatile boolean stopping;
-=======
     private final transient Streams streams = new Streams(QUIET);
     private final transient Sender sender = new Sender(streams);
     private final AtomicInteger open = new AtomicInteger();
     private transient Proxies proxies = new Proxies(List.of());
->>>>>>> main
 
     /// @param inFlight how many requests are answered at once; live streams do not count
     public Dispatcher(
@@ -59,26 +49,12 @@ public final class Dispatcher extends HttpServlet {
         this.ui = ui;
         this.ids = ids;
         this.observer = observer;
-        this.places = inFlight;
         this.inFlight = new Semaphore(inFlight);
     }
 
-<<<<<<< HEAD
-    /// Tells live streams to end (they ask at every turn), and waits until no other request is under way.
-    void drain(Duration patience) {
-        stopping = true;
-        try {
-            if (inFlight.tryAcquire(places, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                inFlight.release(places);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-=======
     /// Before the first request: whose word about the client's address counts.
     void believe(Proxies declared) {
         proxies = declared;
->>>>>>> main
     }
 
     /// Ends the live streams.

@@ -42,13 +42,7 @@ public final class Server implements AutoCloseable {
         if (config.plainPort() > 0) {
             tomcat.getService().addConnector(plain("127.0.0.1", config.plainPort()));
         }
-<<<<<<< HEAD
-        // idle connections would be waited for: requests are drained before, by the dispatcher's
-        // own count
-        ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0);
-=======
         ((StandardService) tomcat.getService()).setGracefulStopAwaitMillis(0); // see close()
->>>>>>> main
         var host = (StandardHost) tomcat.getHost();
         host.setAutoDeploy(false);
         host.setErrorReportValveClass(null); // else Tomcat adds its own page
@@ -92,15 +86,10 @@ public final class Server implements AutoCloseable {
     public void close() {
         for (var connector : tomcat.getService().findConnectors()) {
             connector.pause();
-<<<<<<< HEAD
-        }
-        dispatcher.drain(DRAIN);
-=======
             connector.getProtocolHandler().closeServerSocketGraceful();
         }
         dispatcher.stop();
         drain();
->>>>>>> main
         try {
             tomcat.stop();
             tomcat.destroy();

@@ -91,16 +91,12 @@ public final class StaticUi {
                                         .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-<<<<<<< HEAD
-    static boolean isMachine(String path) {
-=======
     /// `/favicon.ico`, but not the page itself; deeper addresses have dots in the names of hosts.
     private static boolean isTopFile(String path) {
         return path.lastIndexOf('/') == 0 && path.indexOf('.') > 1 && !path.equals("/index.html");
     }
 
-    private static boolean isMachine(String path) {
->>>>>>> main
+    static boolean isMachine(String path) {
         return MACHINES.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 
