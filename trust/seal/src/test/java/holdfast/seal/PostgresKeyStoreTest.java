@@ -25,9 +25,9 @@ class PostgresKeyStoreTest {
     @Test
     void two_nodes_share_their_keys_through_the_schema() {
         var config = (StorageConfig.Postgres) TestDatabase.POSTGRESQL.place().config();
-        var source = new PGSimpleDataSource();
-        source.setURL(config.url());
-        source.setUser(config.owner().orElseThrow().name());
+        KeyStore.prepare(
+                source(config.url(), config.owner().orElseThrow().name()), config.service().name());
+        var source = source(config.url(), config.service().name());
         var first = room(KeyStore.postgresql(source));
         var second = room(KeyStore.postgresql(source));
 
@@ -37,6 +37,13 @@ class PostgresKeyStoreTest {
                 .isEqualTo("hunter2");
         assertThat(first.keys().rotate(TenantId.DEFAULT)).isEqualTo(2);
         assertThat(first.keys().destroy(TenantId.DEFAULT)).isEqualTo(2);
+    }
+
+    private static PGSimpleDataSource source(String url, String user) {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setUser(user);
+        return source;
     }
 
     private SealRoom room(KeyStore store) {
