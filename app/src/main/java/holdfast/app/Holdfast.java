@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The server, put together from bottom to top, in the order of the picture.
 final class Holdfast implements AutoCloseable {
@@ -43,6 +44,7 @@ final class Holdfast implements AutoCloseable {
     private final Server server;
     private final Config.Certificate certificate;
     private final Optional<String> setupCode;
+    private final List<Route> routes;
 
     private Holdfast(Config config) {
         var crypto = Chance.crypto();
@@ -113,10 +115,10 @@ final class Holdfast implements AutoCloseable {
                                         ids)));
 
         // edge
-        var routes = new ArrayList<Route>();
-        routes.addAll(identity.routes());
-        routes.addAll(administration.routes());
-        routes.addAll(infrastructure.routes());
+        routes =
+                Stream.of(identity.routes(), administration.routes(), infrastructure.routes())
+                        .flatMap(List::stream)
+                        .toList();
         var dispatcher =
                 new Dispatcher(
                         new RouteTable(routes),
@@ -140,6 +142,11 @@ final class Holdfast implements AutoCloseable {
     /// @throws holdfast.kernel.Refusal with one sentence that says what to change
     static Holdfast start(Config config) {
         return new Holdfast(config);
+    }
+
+    /// {@return everything the server answers, as `openapi.yaml` describes it}
+    List<Route> routes() {
+        return routes;
     }
 
     int port() {
