@@ -17,10 +17,12 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,13 @@ class ContractTest {
 
     @BeforeAll
     static void start() throws IOException, GeneralSecurityException {
-        var state = Files.createDirectory(
-                folder.resolve("state"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        var flags = List.of("--state-dir", state.toString(), "--port", "0", "--address", "127.0.0.1");
+        var state =
+                Files.createDirectory(
+                        folder.resolve("state"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        var flags =
+                List.of("--state-dir", state.toString(), "--port", "0", "--address", "127.0.0.1");
         holdfast = Holdfast.start(Config.from(flags, Map.of(), folder));
         client = HttpClient.newBuilder().sslContext(believing(holdfast.certificate())).build();
     }
@@ -54,18 +59,17 @@ class ContractTest {
     @Test
     void every_route_is_described_and_every_description_has_its_route() throws IOException {
         var described = new TreeMap<String, String>();
-        paths().forEach(
-                        (path, item) ->
-                                METHODS.stream()
-                                        .filter(item::containsKey)
-                                        .forEach(
-                                                method ->
-                                                        described.put(
-                                                                method.toUpperCase(java.util.Locale.ROOT) + " " + path,
-                                                                permission(item.get(method)))));
+        paths().forEach((path, item) ->
+                METHODS.stream()
+                        .filter(item::containsKey)
+                        .forEach(method ->
+                                described.put(
+                                        method.toUpperCase(java.util.Locale.ROOT) + " " + path,
+                                        permission(item.get(method)))));
         var routed = new TreeMap<String, String>();
         holdfast.routes()
-                .forEach(route -> routed.put(route.method() + " " + route.path(), route.access().name()));
+                .forEach(route ->
+                        routed.put(route.method() + " " + route.path(), route.access().name()));
 
         assertThat(routed).containsExactlyEntriesOf(described);
     }
@@ -75,9 +79,12 @@ class ContractTest {
         var open = new TreeSet<String>();
         for (var route : holdfast.routes()) {
             if (!route.isPublic()) {
-                var path = route.path().replaceAll("\\{[a-z]+}", "0198c0de-0000-7000-8000-000000000001");
+                var path =
+                        route.path()
+                                .replaceAll("\\{[a-z]+}", "0198c0de-0000-7000-8000-000000000001");
                 var request =
-                        HttpRequest.newBuilder(URI.create("https://localhost:" + holdfast.port() + path))
+                        HttpRequest.newBuilder(
+                                        URI.create("https://localhost:" + holdfast.port() + path))
                                 .method(route.method(), BodyPublishers.noBody())
                                 .build();
                 int status = client.send(request, BodyHandlers.discarding()).statusCode();
@@ -100,12 +107,13 @@ class ContractTest {
     @SuppressWarnings("unchecked") // the shape of a YAML document
     private static Map<String, Map<String, Object>> paths() throws IOException {
         var text = Files.readString(GoldenFile.root().resolve("openapi.yaml"));
-        var document = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(text);
-        return (Map<String, Map<String, Object>>) document.get("paths");
+        var document =
+                (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(text);
+        return (Map<String, Map<String, Object>>) Objects.requireNonNull(document.get("paths"));
     }
 
-    private static String permission(Object operation) {
-        return String.valueOf(((Map<?, ?>) operation).get("x-permission"));
+    private static String permission(@Nullable Object operation) {
+        return operation instanceof Map<?, ?> map ? String.valueOf(map.get("x-permission")) : "";
     }
 
     private static SSLContext believing(Path chain) throws IOException, GeneralSecurityException {
@@ -113,7 +121,8 @@ class ContractTest {
         store.load(null, null);
         try (var in = Files.newInputStream(chain)) {
             int number = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (var certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("c" + number++, certificate);
             }
         }

@@ -22,7 +22,11 @@ class ProblemsPageTest {
         for (var problem : Problem.values()) {
             page.append(
                     "| `%s` | %d | %s | `%s` |\n"
-                            .formatted(problem.code(), problem.status(), problem.title(), problem.type()));
+                            .formatted(
+                                    problem.code(),
+                                    problem.status(),
+                                    problem.title(),
+                                    problem.type()));
         }
         GoldenFile.check("docs/problems.md", page.toString());
     }

@@ -17,7 +17,8 @@ class PromisesTest {
     @Test
     void every_test_named_in_the_docs_exists() throws IOException {
         var named = new TreeSet<String>();
-        for (var page : new String[] {"docs/promises.md", "docs/threat-model.md", "ARCHITECTURE.md"}) {
+        for (var page :
+                new String[] {"docs/promises.md", "docs/threat-model.md", "ARCHITECTURE.md"}) {
             var matcher = NAMED.matcher(Files.readString(GoldenFile.root().resolve(page)));
             while (matcher.find()) {
                 named.add(matcher.group(1));

@@ -23,7 +23,9 @@ class DemoCheckTest {
                         List.of("--check", "--root", root, "--database", database),
                         new PrintStream(said, true, StandardCharsets.UTF_8));
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("passed:").doesNotContain("FAIL");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("passed:")
+                .doesNotContain("FAIL");
         assertThat(exit).isZero();
     }
 }

@@ -199,7 +199,7 @@ final class EnvironmentStore {
     }
 
     private static void bind(org.jdbi.v3.core.statement.Query query, Window window) {
-        window.text().ifPresent(text -> query.bind("text", Grid.contains(text)));
+        window.text().ifPresent(text -> query.bind("text", GridStore.contains(text)));
         window.status().ifPresent(status -> query.bind("status", status.name()));
     }
 

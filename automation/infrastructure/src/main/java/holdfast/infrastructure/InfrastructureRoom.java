@@ -69,7 +69,7 @@ public final class InfrastructureRoom implements AutoCloseable {
         var credentialStore = new CredentialStore();
         var stores =
                 new StoredEnvironments.Stores(
-                        new EnvironmentStore(), sources, runs, credentialStore, new Grid());
+                        new EnvironmentStore(), sources, runs, credentialStore, new GridStore());
         var ground =
                 new StoredEnvironments.Ground(
                         below.database(),

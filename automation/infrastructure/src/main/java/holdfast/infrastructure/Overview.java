@@ -87,7 +87,9 @@ final class Overview {
     View of(Scope scope) {
         scope.requireFor(Action.READ_ENVIRONMENT);
         var tenant = scope.tenant();
-        var clock = new Grid.Clock(ground.clock().instant(), ground.settings().dueSoonDays(tenant));
+        var clock =
+                new GridStore.Clock(
+                        ground.clock().instant(), ground.settings().dueSoonDays(tenant));
         var start = clock.now().atZone(ZoneOffset.UTC).toLocalDate();
         var midnight = start.atStartOfDay(ZoneOffset.UTC).toInstant();
         var recent = activity(scope, tenant);
@@ -112,12 +114,12 @@ final class Overview {
     }
 
     private static Counters counters(
-            int environments, List<SourceRow> sources, Map<UUID, Grid.Due> due) {
+            int environments, List<SourceRow> sources, Map<UUID, GridStore.Due> due) {
         return new Counters(
                 environments,
                 sources.stream().mapToInt(SourceRow::present).sum(),
-                due.values().stream().mapToInt(Grid.Due::soon).sum(),
-                due.values().stream().mapToInt(Grid.Due::expired).sum(),
+                due.values().stream().mapToInt(GridStore.Due::soon).sum(),
+                due.values().stream().mapToInt(GridStore.Due::expired).sum(),
                 (int)
                         sources.stream()
                                 .filter(source -> source.configured() && source.status().isBad())
@@ -126,7 +128,7 @@ final class Overview {
     }
 
     private static List<Attention> attention(
-            Map<UUID, String> names, List<SourceRow> sources, Map<UUID, Grid.Due> due) {
+            Map<UUID, String> names, List<SourceRow> sources, Map<UUID, GridStore.Due> due) {
         var found = new ArrayList<Attention>();
         for (var source : sources) {
             var name = names.getOrDefault(source.environment(), "");

@@ -60,8 +60,8 @@ final class SealedCredentials implements Credentials {
                                             .orElseGet(() -> stores.sources().all(tx, tenant));
                             var view =
                                     environment
-                                            .map(id -> Grid.View.of(id, sources))
-                                            .orElse(Grid.View.TENANT);
+                                            .map(id -> GridStore.View.of(id, sources))
+                                            .orElse(GridStore.View.TENANT);
                             var names =
                                     environment.isPresent()
                                             ? Map.<UUID, String>of()
@@ -107,35 +107,54 @@ final class SealedCredentials implements Credentials {
                 .read(
                         tenant,
                         tx -> {
-                            var view = Grid.View.of(environment, sources(tx, tenant, environment));
+                            var view =
+                                    GridStore.View.of(
+                                            environment, sources(tx, tenant, environment));
                             var facets = new LinkedHashMap<String, Map<String, Integer>>();
                             facets.put(
                                     "resourceType",
                                     stores.grid()
-                                            .facet(tx, tenant, view, Grid.Facet.RESOURCE_TYPE));
+                                            .facet(
+                                                    tx,
+                                                    tenant,
+                                                    view,
+                                                    GridStore.Facet.RESOURCE_TYPE));
                             facets.put(
                                     "credentialType",
                                     stores.grid()
-                                            .facet(tx, tenant, view, Grid.Facet.CREDENTIAL_TYPE));
+                                            .facet(
+                                                    tx,
+                                                    tenant,
+                                                    view,
+                                                    GridStore.Facet.CREDENTIAL_TYPE));
                             facets.put(
                                     "accountType",
-                                    stores.grid().facet(tx, tenant, view, Grid.Facet.ACCOUNT_TYPE));
+                                    stores.grid()
+                                            .facet(tx, tenant, view, GridStore.Facet.ACCOUNT_TYPE));
                             facets.put(
                                     "domain",
                                     domains(
                                             stores.grid()
-                                                    .facet(tx, tenant, view, Grid.Facet.DOMAINS)));
+                                                    .facet(
+                                                            tx,
+                                                            tenant,
+                                                            view,
+                                                            GridStore.Facet.DOMAINS)));
                             facets.put(
                                     "source",
-                                    stores.grid().facet(tx, tenant, view, Grid.Facet.SOURCE));
+                                    stores.grid().facet(tx, tenant, view, GridStore.Facet.SOURCE));
                             facets.put(
                                     "state",
-                                    stores.grid().facet(tx, tenant, view, Grid.Facet.STATE));
+                                    stores.grid().facet(tx, tenant, view, GridStore.Facet.STATE));
                             facets.put(
                                     "drift",
                                     findings(
                                             stores.grid()
-                                                    .facet(tx, tenant, view, Grid.Facet.DRIFT)));
+                                                    .facet(
+                                                            tx,
+                                                            tenant,
+                                                            view,
+                                                            GridStore.Facet.DRIFT)));
                             facets.put("expiry", ends(tx, tenant, view));
                             return facets;
                         });
@@ -204,7 +223,7 @@ final class SealedCredentials implements Credentials {
             Optional<Integer> version) {
         permit.requireFor(Action.REVEAL_CREDENTIAL, Credentials.resource(environment, credential));
         var tenant = permit.tenant();
-        record Found(Kept row, Grid.Sealed value) {}
+        record Found(Kept row, GridStore.Sealed value) {}
         var found =
                 ground.database()
                         .write(
@@ -276,7 +295,7 @@ final class SealedCredentials implements Credentials {
                                                                     "there is no such environment"))
                                                     .name();
                                     var view =
-                                            Grid.View.of(
+                                            GridStore.View.of(
                                                     environment, sources(tx, tenant, environment));
                                     return new Prepared(
                                             name,
@@ -305,14 +324,14 @@ final class SealedCredentials implements Credentials {
         private final TenantId tenant;
         private final UUID id;
         private final String name;
-        private final Grid.Clock clock;
+        private final GridStore.Clock clock;
         private final List<Map.Entry<UUID, Integer>> versions;
 
         SealedExport(
                 TenantId tenant,
                 UUID id,
                 String name,
-                Grid.Clock clock,
+                GridStore.Clock clock,
                 List<Map.Entry<UUID, Integer>> versions) {
             this.tenant = tenant;
             this.id = id;
@@ -342,7 +361,7 @@ final class SealedCredentials implements Credentials {
 
         private void lend(List<Map.Entry<UUID, Integer>> part, Credentials.Rows rows)
                 throws IOException {
-            record Read(Map<UUID, Credential> credentials, Map<UUID, Grid.Sealed> values) {}
+            record Read(Map<UUID, Credential> credentials, Map<UUID, GridStore.Sealed> values) {}
             var read =
                     ground.database()
                             .read(
@@ -355,7 +374,7 @@ final class SealedCredentials implements Credentials {
                                                 .find(
                                                         tx,
                                                         tenant,
-                                                        Grid.View.of(id, sources),
+                                                        GridStore.View.of(id, sources),
                                                         part.stream()
                                                                 .map(Map.Entry::getKey)
                                                                 .toList())
@@ -368,7 +387,7 @@ final class SealedCredentials implements Credentials {
                                                                         Optional.empty(),
                                                                         seen,
                                                                         clock)));
-                                        var values = new HashMap<UUID, Grid.Sealed>();
+                                        var values = new HashMap<UUID, GridStore.Sealed>();
                                         stores.grid()
                                                 .values(tx, tenant, part)
                                                 .forEach(value ->
@@ -392,7 +411,7 @@ final class SealedCredentials implements Credentials {
         }
     }
 
-    private SecretBytes open(TenantId tenant, Grid.Sealed value) {
+    private SecretBytes open(TenantId tenant, GridStore.Sealed value) {
         return ground.seal()
                 .open(
                         tenant,
@@ -414,12 +433,12 @@ final class SealedCredentials implements Credentials {
             List<SourceRow> sources,
             UUID credential) {
         return stores.grid()
-                .find(tx, tenant, Grid.View.of(environment, sources), credential)
+                .find(tx, tenant, GridStore.View.of(environment, sources), credential)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such credential"));
     }
 
-    private Grid.Clock time(TenantId tenant) {
-        return new Grid.Clock(ground.clock().instant(), ground.settings().dueSoonDays(tenant));
+    private GridStore.Clock time(TenantId tenant) {
+        return new GridStore.Clock(ground.clock().instant(), ground.settings().dueSoonDays(tenant));
     }
 
     /// When a source was last read, by environment and kind.
@@ -441,7 +460,7 @@ final class SealedCredentials implements Credentials {
             UUID environment,
             Optional<String> name,
             Map<UUID, Map<SourceKind, Instant>> read,
-            Grid.Clock clock) {
+            GridStore.Clock clock) {
         var last =
                 read.getOrDefault(environment, Map.of())
                         .getOrDefault(row.source(), row.firstSeen());
@@ -491,7 +510,7 @@ final class SealedCredentials implements Credentials {
         return counts;
     }
 
-    private Map<String, Integer> ends(Handle tx, TenantId tenant, Grid.View view) {
+    private Map<String, Integer> ends(Handle tx, TenantId tenant, GridStore.View view) {
         var counts = new TreeMap<String, Integer>();
         for (var state : Credential.ExpiryState.values()) {
             var all = CredentialQuery.ALL;

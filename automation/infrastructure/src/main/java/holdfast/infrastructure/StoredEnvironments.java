@@ -50,7 +50,7 @@ final class StoredEnvironments implements Environments {
             SourceStore sources,
             RunStore runs,
             CredentialStore credentials,
-            Grid grid) {}
+            GridStore grid) {}
 
     /// What syncs and tests.
     record Engines(Syncs syncs, Publication publication, Probing probing) {}
@@ -494,9 +494,9 @@ final class StoredEnvironments implements Environments {
     }
 
     private Environment environment(
-            Handle tx, TenantId tenant, EnvironmentStore.Row row, Map<UUID, Grid.Due> due) {
+            Handle tx, TenantId tenant, EnvironmentStore.Row row, Map<UUID, GridStore.Due> due) {
         var sources = stores.sources().of(tx, tenant, row.id());
-        var ends = due.getOrDefault(row.id(), new Grid.Due(0, 0));
+        var ends = due.getOrDefault(row.id(), new GridStore.Due(0, 0));
         return new Environment(
                 row.id(),
                 row.name(),
@@ -530,8 +530,8 @@ final class StoredEnvironments implements Environments {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such environment"));
     }
 
-    private Grid.Clock time(TenantId tenant) {
-        return new Grid.Clock(clock.instant(), settings.dueSoonDays(tenant));
+    private GridStore.Clock time(TenantId tenant) {
+        return new GridStore.Clock(clock.instant(), settings.dueSoonDays(tenant));
     }
 
     List<SourceRow> rows(

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.Query;
 /// The SQL that reads `infrastructure_credential` and `infrastructure_version`: windows, counts, histories.
 ///
 /// Conditions are constant fragments, put together for the filters given; every value is bound.
-final class Grid {
+final class GridStore {
     /// What can be seen: the whole tenant, or one environment at the generations its sources have published.
     ///
     /// @param generations by source; a source that is absent shows nothing
