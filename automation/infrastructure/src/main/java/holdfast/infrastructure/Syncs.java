@@ -314,7 +314,7 @@ final class Syncs implements AutoCloseable {
                     row,
                     fence,
                     fetched,
-                    told && dueForExpiry(row, began),
+                    told && dueForExpiry(start, row, began),
                     () -> millisSince(began));
         } catch (SourceFailed failed) {
             return Publication.Outcome.failed(row, fence, failed.failure(), millisSince(began));
@@ -329,7 +329,7 @@ final class Syncs implements AutoCloseable {
         try (var password = open(start.tenant(), row)) {
             return client.fetch(
                     new VcfClient.Login(row.kind(), row.address(), row.username(), password),
-                    dueForExpiry(row, clock.instant()));
+                    dueForExpiry(start, row, clock.instant()));
         }
     }
 
@@ -344,8 +344,10 @@ final class Syncs implements AutoCloseable {
         return new Place("vcf-source-password", source, version);
     }
 
-    private static boolean dueForExpiry(SourceRow row, Instant now) {
-        return row.kind() == SourceKind.SDDC_MANAGER
+    /// The appliance signs in to every component for this, which takes minutes: daily, and never while a person waits.
+    private static boolean dueForExpiry(Start start, SourceRow row, Instant now) {
+        return start.trigger() == Run.Trigger.SCHEDULED
+                && row.kind() == SourceKind.SDDC_MANAGER
                 && row.expiryChecked()
                         .filter(checked -> checked.plus(EXPIRY_EVERY).isAfter(now))
                         .isEmpty();
