@@ -88,13 +88,19 @@ public final class Main {
             job.search(environment);
             var credential = Estate.known(page);
             var revealed = job.reveal(environment, credential);
-            job.exports(environment, page.path("total").asInt(), revealed);
+            var values =
+                    new ArrayList<>(job.exports(environment, page.path("total").asInt(), revealed));
             job.exposures(credential);
             job.verify();
             steps.step(
                     "verify an export offline",
                     () -> Offline.verify(root, client.download("/api/audit/export/bundle"), state),
                     said -> said);
+            values.add(password);
+            steps.step(
+                    "search all files for the values",
+                    () -> Traces.search(state, values),
+                    files -> "none in %d files".formatted(files));
         }
         steps.step("stop", () -> "server and simulator", said -> said);
     }

@@ -156,7 +156,8 @@ final class MainJob {
                 value -> "version " + value.path("version").asInt());
     }
 
-    void exports(String environment, int total, JsonNode revealed) {
+    /// {@return every value that left}
+    List<String> exports(String environment, int total, JsonNode revealed) {
         client.post("/api/auth/step-up", Map.of("password", password));
         var base = "/api/environments/" + environment + "/export/";
         var csv = export("CSV", () -> Exported.csv(client.download(base + "csv")), total, revealed);
@@ -173,6 +174,7 @@ final class MainJob {
                     return csv.size();
                 },
                 rows -> rows + " equal passwords");
+        return passwords(csv);
     }
 
     private List<Map<String, String>> export(

@@ -3,6 +3,7 @@ package holdfast.demo;
 import holdfast.simulator.Role;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
+import holdfast.simulator.Switch;
 import holdfast.simulator.Version;
 import java.time.InstantSource;
 
@@ -19,7 +20,10 @@ final class Site implements AutoCloseable {
     }
 
     static Site start(InstantSource clock, long seed) {
-        var options = SimulatorOptions.defaults(clock).withCredentials(CREDENTIALS, seed);
+        var options =
+                SimulatorOptions.defaults(clock)
+                        .withCredentials(CREDENTIALS, seed)
+                        .withSwitch(Switch.LIST_EXPIRY, "present");
         return new Site(
                 Simulator.start(options.withAppliance(Role.INSTALLER, Version.V9_0_2)),
                 Simulator.start(options.withAppliance(Role.SDDC_MANAGER, Version.V9_0_2)));
