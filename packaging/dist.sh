@@ -18,8 +18,9 @@ install -m 755 "$root/packaging/install.sh" "$out/bin/install-service"
 cp "$root/README.md" "$root/CHANGELOG.md" "$out/"
 cp -r "$root/docs" "$out/docs"
 
-modules=$("$JAVA_HOME/bin/jdeps" --ignore-missing-deps --print-module-deps --multi-release 25 -cp "$out/lib/*" "$out"/lib/*.jar 2>/dev/null | tail -1)
-"$JAVA_HOME/bin/jlink" --add-modules "$modules,jdk.crypto.ec,jdk.unsupported,jdk.zipfs" \
+# What the libraries ask for; java.desktop because Tomcat reads bean properties.
+modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.security.jgss,java.sql,java.xml,jdk.management,jdk.unsupported,jdk.zipfs
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" \
   --strip-debug --no-header-files --no-man-pages --compress zip-6 --output "$out/runtime"
 
 # The training run: one start, some requests, one stop.
