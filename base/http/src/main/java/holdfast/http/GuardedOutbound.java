@@ -99,7 +99,10 @@ public final class GuardedOutbound implements Outbound {
 
     /// One deadline for all: resolving, connecting, shaking hands, every byte of the body.
     private static <T> T within(Duration deadline, Runnable cut, PeerTrust trust, Work<T> work) {
-        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+        // never closed: closing waits for the work, and a name that hangs in the resolver would
+        // outlive the deadline
+        var thread = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             var result =
                     CompletableFuture.supplyAsync(
                             () -> {
@@ -114,7 +117,6 @@ public final class GuardedOutbound implements Outbound {
                 return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
                 cut.run();
-                thread.shutdownNow();
                 throw because(
                         OutboundFailure.Kind.DEADLINE,
                         "The answer was not complete after %d s.".formatted(deadline.toSeconds()),
@@ -129,6 +131,8 @@ public final class GuardedOutbound implements Outbound {
                 Thread.currentThread().interrupt();
                 throw because(OutboundFailure.Kind.CUT, "The call was interrupted.", trust);
             }
+        } finally {
+            thread.shutdownNow();
         }
     }
 

@@ -193,6 +193,31 @@ class GuardedOutboundTest {
                 .isEqualTo(OutboundFailure.Kind.CONNECT_REFUSED);
     }
 
+    @Test
+    void a_name_that_hangs_in_the_resolver_ends_at_the_deadline_too() {
+        var never = new java.util.concurrent.CountDownLatch(1);
+        var hanging =
+                new GuardedOutbound(
+                        new AddressPolicy(true, List.of()),
+                        _ -> {
+                            while (never.getCount() > 0) {
+                                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                            }
+                            return new InetAddress[0];
+                        });
+        var target = new Outbound.Target("slow.example", 443, new Outbound.Trust.Off());
+        try {
+            var failure =
+                    catchThrowableOfType(
+                            OutboundFailure.class,
+                            () -> hanging.send(target, call("/", Duration.ofMillis(300), 100)));
+
+            assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.DEADLINE);
+        } finally {
+            never.countDown();
+        }
+    }
+
     private OutboundFailure failure(Outbound.Target target, Outbound.Call call) {
         return catchThrowableOfType(OutboundFailure.class, () -> outbound.send(target, call));
     }
