@@ -78,10 +78,8 @@ final class BringUpRoutes {
 
     private JsonNode task(String name) {
         var created = Json.time(world.started().minus(AGE));
-        boolean failed =
-                name.equals(names().getLast())
-                        && world.switches().is(Switch.FAILED_DEPLOYMENT, "yes");
-        var status = failed ? "COMPLETED_WITH_FAILURE" : "COMPLETED_WITH_SUCCESS";
+        var status = status(name);
+        var part = status.equals("ROLLBACK_SUCCESS") ? "COMPLETED_WITH_FAILURE" : status;
         var task = Json.object();
         task.put("id", id(name)).put("name", name);
         task.put("status", status).put("creationTimestamp", created);
@@ -90,18 +88,38 @@ final class BringUpRoutes {
                 .put("sddcId", name)
                 .put("name", "Deploy and configure vCenter")
                 .put("description", "Deploy and configure vCenter")
-                .put("status", status)
+                .put("processingStateName", "DeployVcenter")
+                .put("processingStateDescription", "Deploy and configure vCenter")
+                .put("status", part)
                 .put("creationTimestamp", created)
+                .put("updateTimestamp", created)
                 .putArray("errors");
-        task.putArray("milestones")
-                .addObject()
-                .put("name", "Deployment")
-                .put("status", status)
-                .put("creationTimestamp", created);
+        var milestone =
+                task.putArray("milestones")
+                        .addObject()
+                        .put("name", "Deployment")
+                        .put("description", "Deployment of the management domain")
+                        .put("status", part)
+                        .put("creationTimestamp", created)
+                        .put("updateTimestamp", created);
         if (world.version().isAtLeast(Version.V9_1_0)) {
             task.put("deploymentType", "VCF").put("vcfInstanceName", "San Francisco VCF01");
+            milestone.put("completedTasks", 1).put("totalTasks", 1);
         }
         return task;
+    }
+
+    private String status(String name) {
+        var newest =
+                name.equals(names().getLast())
+                        ? world.switches().setting(Switch.FAILED_DEPLOYMENT)
+                        : "no";
+        return switch (newest) {
+            case "yes" -> "COMPLETED_WITH_FAILURE";
+            case "in-progress" -> "IN_PROGRESS";
+            case "rolled-back" -> "ROLLBACK_SUCCESS";
+            default -> "COMPLETED_WITH_SUCCESS";
+        };
     }
 
     private Reply spec(Route.Call call) {

@@ -1,11 +1,13 @@
 package holdfast.simulator;
 
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Composes `SddcSpec`: the passwords as they were at bring-up. Some rows have been rotated since, most have not.
 final class BringUpSpec {
     private static final int ROTATED_SINCE = 4; // every fourth account
+    private static final String VSP = "flt-vsp01.rainpole.io";
 
     private final World world;
     private final String name;
@@ -19,7 +21,8 @@ final class BringUpSpec {
     ObjectNode compose() {
         var spec = Json.object();
         spec.put("sddcId", name).put("vcfInstanceName", "San Francisco VCF01");
-        spec.put("workflowType", "VCF").put("version", world.version().text() + ".0");
+        spec.put("workflowType", world.switches().setting(Switch.WORKFLOW_TYPE));
+        spec.put("version", world.version().text() + ".0");
         spec.putObject("dnsSpec")
                 .put("subdomain", "rainpole.io")
                 .putArray("nameservers")
@@ -27,15 +30,12 @@ final class BringUpSpec {
         spec.putArray("ntpServers").add("10.0.0.251");
         hosts(spec);
         vcenter(spec);
-        nsx(spec);
-        manager(spec);
+        if (!world.switches().is(Switch.WORKFLOW_TYPE, "VVF")) {
+            nsx(spec);
+            manager(spec);
+        }
         operations(spec);
         if (world.version().isAtLeast(Version.V9_1_0)) {
-            spec.putObject("vspClusterSpec")
-                    .put("platformFqdn", "flt-vsp01.rainpole.io")
-                    .put(
-                            "systemUserPassword",
-                            fromRow("VSP", "flt-vsp01.rainpole.io", "SSH", "vmware-system-user"));
             spec.putObject("fleetLcmSpec").put("hostname", "flt-lcm01.rainpole.io");
         }
         spec.putArray("networkSpecs")
@@ -56,7 +56,8 @@ final class BringUpSpec {
         var hosts = spec.putArray("hostSpecs");
         for (int host = 1; host <= 4; host++) {
             var hostname = "sfo01-m01-esx%02d".formatted(host);
-            var entry = hosts.addObject().put("hostname", hostname);
+            var entry = hosts.addObject().put("hostname", named(hostname));
+            entry.put("sslThumbprint", thumbprint(hostname));
             entry.putObject("credentials")
                     .put("username", "root")
                     .put("password", fromRow("ESXI", hostname + ".rainpole.io", "SSH", "root"));
@@ -66,7 +67,8 @@ final class BringUpSpec {
     private void vcenter(ObjectNode spec) {
         var fqdn = "sfo-m01-vc01.rainpole.io";
         spec.putObject("vcenterSpec")
-                .put("vcenterHostname", "sfo-m01-vc01")
+                .put("vcenterHostname", named("sfo-m01-vc01"))
+                .put("sslThumbprint", thumbprint(fqdn))
                 .put("rootVcenterPassword", fromRow("VCENTER", fqdn, "SSH", "root"))
                 .put("ssoDomain", "vsphere.local")
                 .put("adminUserSsoUsername", "administrator")
@@ -80,7 +82,7 @@ final class BringUpSpec {
         var nsx = spec.putObject("nsxtSpec").put("vipFqdn", fqdn);
         var nodes = nsx.putArray("nsxtManagers");
         List.of("a", "b", "c")
-                .forEach(node -> nodes.addObject().put("hostname", "sfo-m01-nsx01" + node));
+                .forEach(node -> nodes.addObject().put("hostname", named("sfo-m01-nsx01" + node)));
         nsx.put("rootNsxtManagerPassword", fromRow("NSXT_MANAGER", fqdn, "SSH", "root"));
         nsx.put("nsxtAdminPassword", fromRow("NSXT_MANAGER", fqdn, "API", "admin"));
         nsx.put("nsxtAuditPassword", fromRow("NSXT_MANAGER", fqdn, "AUDIT", "audit"));
@@ -88,7 +90,7 @@ final class BringUpSpec {
 
     private void manager(ObjectNode spec) {
         spec.putObject("sddcManagerSpec")
-                .put("hostname", "sfo-vcf01")
+                .put("hostname", named("sfo-vcf01"))
                 .put("rootPassword", own("sddc root"))
                 .put("sshPassword", own("sddc vcf"))
                 .put("localUserPassword", world.logins().localAdminPassword());
@@ -105,6 +107,8 @@ final class BringUpSpec {
                 .put("hostname", "flt-ops01b.rainpole.io")
                 .put("type", "replica")
                 .put("rootUserPassword", own("operations root b"));
+        operations.put(
+                "useExistingDeployment", world.switches().is(Switch.EXISTING_DEPLOYMENT, "yes"));
         operations.put("loadBalancerFqdn", "flt-ops01.rainpole.io");
         operations.put("adminUserPassword", own("operations admin"));
         if (!world.version().isAtLeast(Version.V9_1_0)) {
@@ -112,6 +116,10 @@ final class BringUpSpec {
                     .put("hostname", "flt-fm01.rainpole.io")
                     .put("rootUserPassword", own("fleet root"))
                     .put("adminUserPassword", own("fleet admin"));
+        } else {
+            spec.putObject("vspClusterSpec")
+                    .put("platformFqdn", VSP)
+                    .put("systemUserPassword", fromRow("VSP", VSP, "SSH", "vmware-system-user"));
         }
         spec.putObject("vcfOperationsCollectorSpec")
                 .put("hostname", "sfo-opsc01.rainpole.io")
@@ -131,6 +139,17 @@ final class BringUpSpec {
                 .map(Credential::password)
                 .findFirst()
                 .orElseGet(() -> own(key));
+    }
+
+    /// Short, so that the subdomain completes it, unless the switch says otherwise.
+    private String named(String host) {
+        return world.switches().is(Switch.SPEC_HOST_NAMES, "fqdn") ? host + ".rainpole.io" : host;
+    }
+
+    private String thumbprint(String host) {
+        var bytes = new byte[32];
+        world.seed().random("thumbprint " + host).nextBytes(bytes);
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes);
     }
 
     private String own(String key) {

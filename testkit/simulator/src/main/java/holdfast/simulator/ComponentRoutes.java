@@ -2,6 +2,7 @@ package holdfast.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/vcf-management-components` of 9.x: Operations, fleet, Automation as deployed on day 2.
@@ -20,6 +21,7 @@ final class ComponentRoutes {
                 nine("GET", TASKS + "/latest", _ -> Reply.json(200, task())),
                 nine("GET", TASKS + "/{id}", call -> Reply.json(200, require(call))),
                 nine("GET", TASKS + "/{id}/spec", this::spec),
+                nine("GET", "/v1/system/vcf-management-components", _ -> inventory()),
                 nine("POST", "/v1/vcf-management-components/passwords", _ -> password())
                         .since(Version.V9_1_0));
     }
@@ -47,6 +49,24 @@ final class ComponentRoutes {
     private Reply spec(Route.Call call) {
         require(call);
         return Reply.json(200, new BringUpSpec(world, "sfo-m01").components());
+    }
+
+    /// FQDN, deployment type and status of each.
+    private Reply inventory() {
+        var spec = new BringUpSpec(world, "sfo-m01").components();
+        var inventory = Json.object();
+        component(inventory, "vcfOperations", spec.path("vcfOperationsSpec").path("nodes").path(0));
+        component(inventory, "vcfAutomation", spec.path("vcfAutomationSpec"));
+        component(inventory, "vcfOperationsCollector", spec.path("vcfOperationsCollectorSpec"));
+        return Reply.json(200, inventory);
+    }
+
+    private static void component(ObjectNode inventory, String name, JsonNode spec) {
+        inventory
+                .putObject(name)
+                .put("fqdn", spec.path("hostname").asString())
+                .put("deploymentType", "NEW")
+                .put("status", "SUCCEEDED");
     }
 
     /// A bare string that suits every component.

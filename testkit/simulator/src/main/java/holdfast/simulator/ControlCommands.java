@@ -88,6 +88,7 @@ final class ControlCommands {
         status.put("trustPem", simulator.trustPem());
         status.put("role", simulator.role().text()).put("version", simulator.version().text());
         status.put("user", simulator.user()).put("password", simulator.password());
+        status.put("apiKey", simulator.apiKey());
         status.put("credentials", simulator.estate().credentials().size());
         status.put("requests", simulator.requests().all().size());
         return status;

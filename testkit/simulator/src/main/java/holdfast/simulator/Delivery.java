@@ -17,6 +17,12 @@ sealed interface Delivery {
     /// White space for ever, one byte each `pause`.
     record Trickle(Duration pause) implements Delivery {}
 
+    /// The body in ISO 8859-1, whatever its content type says.
+    record Latin() implements Delivery {}
+
+    /// A list of one row with an `id` of so many megabytes.
+    record LongString(int megabytes) implements Delivery {}
+
     /// JSON that does not end, as fast as it is read.
     record Endless() implements Delivery {}
 }

@@ -69,10 +69,19 @@ final class EstatePlan {
         if (!version.hasInstaller()) {
             add("VRSLCM", "xint-vrslcm01.rainpole.io", names, "SSH", "SYSTEM", "root");
             add("VRSLCM", "xint-vrslcm01.rainpole.io", names, "API", "SYSTEM", "vcfadmin@local");
+            suite("VROPS", "xint-vrops01.rainpole.io", names);
+            suite("VRLI", "sfo-vrli01.rainpole.io", names);
+            suite("VRA", "xint-vra01.rainpole.io", names);
+            suite("WSA", "sfo-wsa01.rainpole.io", names);
         }
-        if (version == Version.V9_1_0) {
+        if (version.isAtLeast(Version.V9_1_0)) {
             add("VSP", "flt-vsp01.rainpole.io", names, "SSH", "SYSTEM", "vmware-system-user");
         }
+    }
+
+    private void suite(String type, String name, List<String> domainNames) {
+        add(type, name, domainNames, "SSH", "SYSTEM", "root");
+        add(type, name, domainNames, "API", "SYSTEM", "admin");
     }
 
     /// Every third workload domain has an SSO of its own; every fourth shares the NSX of the one before.

@@ -90,11 +90,11 @@ final class ExpirationRoutes {
         if (known == null) {
             throw Refused.notFound("Expiration check was not found.");
         }
-        var check =
-                known.done()
-                        ? known
-                        : known.polled(world.switches().number(Switch.EXPIRATION_POLLS));
+        var check = known.done() ? known : known.polled(needed());
         checks.put(check.id(), check);
+        if (check.done() && world.switches().is(Switch.EXPIRATION_OUTCOME, "failed")) {
+            return Reply.json(200, head(check).put("status", "FAILED"));
+        }
         var body = head(check);
         if (check.done()) {
             if (!known.done()) {
@@ -105,8 +105,30 @@ final class ExpirationRoutes {
             world.estate().credentials().stream()
                     .filter(row -> check.ids().contains(row.id()))
                     .forEach(row -> elements.add(element(check, row)));
+            if (world.switches().is(Switch.EXPIRATION_OUTCOME, "partly-failed")) {
+                for (int i = 0; i < elements.size(); i += 3) {
+                    fail((ObjectNode) elements.get(i));
+                }
+            }
         }
         return Reply.json(200, body);
+    }
+
+    private int needed() {
+        return world.switches().is(Switch.EXPIRATION_OUTCOME, "never-ends")
+                ? Integer.MAX_VALUE
+                : world.switches().number(Switch.EXPIRATION_POLLS);
+    }
+
+    private static void fail(ObjectNode element) {
+        element.remove("expiry");
+        element.putArray("errors")
+                .add(
+                        new Trouble(
+                                        "PASSWORD_MANAGER_EXPIRY_FAILED",
+                                        "INTERNAL",
+                                        "The component did not answer.")
+                                .body());
     }
 
     private static ObjectNode head(Check check) {

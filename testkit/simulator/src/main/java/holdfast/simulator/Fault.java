@@ -15,13 +15,21 @@ public record Fault(FaultKind kind, String value, String method, String path, in
     private static final Pattern TEXT =
             Pattern.compile(
                     "(?<kind>[a-z0-9-]+)(=(?<value>[^@;]*))?(@(?<path>[^;]*))?"
-                            + "(;method=(?<method>[A-Z]+))?(;skip=(?<skip>\\d{1,9}))?(;times=(?<times>\\d{1,9}))?");
+                        + "(;method=(?<method>[A-Z]+))?(;skip=(?<skip>\\d{1,9}))?(;times=(?<times>\\d{1,9}))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     public Fault {
         var number =
                 switch (kind) {
-                    case STATUS, TOO_MANY_REQUESTS, MID_WALK_401, SLOW, TRICKLE, INFLATED_TOTAL ->
+                    case STATUS,
+                            TOO_MANY_REQUESTS,
+                            MID_WALK_401,
+                            SLOW,
+                            TRICKLE,
+                            INFLATED_TOTAL,
+                            DEEP_JSON,
+                            HUGE_NUMBER,
+                            HUGE_STRING ->
                             true;
                     case CUT -> !value.isEmpty();
                     default -> false;

@@ -30,6 +30,20 @@ public enum FaultKind {
     TRUNCATED_JSON("truncated-json", ""),
     /// A proper response whose body is no JSON.
     MALFORMED_JSON("malformed-json", ""),
+    /// A member that no release knows, with the value in arrays inside each other.
+    DEEP_JSON("deep-json", "10000"),
+    /// `totalElements`, or a member that no release knows, with the value in digits.
+    HUGE_NUMBER("huge-number", "100000"),
+    /// Every object names `password` twice, the first time with another value; `elements` comes twice, empty first.
+    DUPLICATE_MEMBERS("duplicate-members", ""),
+    /// A member that is `NaN`, which is no JSON.
+    NOT_A_NUMBER("not-a-number", ""),
+    /// A list whose first `id` has the value in megabytes.
+    HUGE_STRING("huge-string", "100"),
+    /// Passwords that begin with half a surrogate pair: no character.
+    HALF_CHARACTER("half-character", ""),
+    /// The body is sent in ISO 8859-1, so that what is not ASCII is no UTF-8.
+    NOT_UTF_8("not-utf-8", ""),
     /// 200 with an HTML page.
     HTML("html", ""),
     /// Values of enumerations that no release knows, in every third row.

@@ -23,6 +23,13 @@ final class FaultyAppliance {
                     FaultKind.ENDLESS,
                     FaultKind.TRUNCATED_JSON,
                     FaultKind.MALFORMED_JSON,
+                    FaultKind.DEEP_JSON,
+                    FaultKind.HUGE_NUMBER,
+                    FaultKind.DUPLICATE_MEMBERS,
+                    FaultKind.NOT_A_NUMBER,
+                    FaultKind.HUGE_STRING,
+                    FaultKind.HALF_CHARACTER,
+                    FaultKind.NOT_UTF_8,
                     FaultKind.HTML);
 
     private static final Duration FOR_EVER = Duration.ofDays(1);
@@ -53,7 +60,7 @@ final class FaultyAppliance {
                     return new Answer(Reply.empty(200), new Delivery.Reset());
                 }
                 case STATUS -> {
-                    return Answer.whole(status(fault.number()));
+                    return Answer.whole(Trouble.asIn(world.version(), status(fault.number())));
                 }
                 case TOO_MANY_REQUESTS -> {
                     return Answer.whole(tooMany(fault.number()));
@@ -125,6 +132,15 @@ final class FaultyAppliance {
                                 Answer.whole(reply.withBody(body.substring(0, body.length() / 2)));
                         case MALFORMED_JSON ->
                                 Answer.whole(reply.withBody(body.replace(':', ';') + "}]"));
+                        case DEEP_JSON,
+                                HUGE_NUMBER,
+                                DUPLICATE_MEMBERS,
+                                NOT_A_NUMBER,
+                                HALF_CHARACTER ->
+                                Answer.whole(reply.withBody(HostileJson.of(fault, body)));
+                        case NOT_UTF_8 -> new Answer(answer.reply(), new Delivery.Latin());
+                        case HUGE_STRING ->
+                                new Answer(answer.reply(), new Delivery.LongString(fault.number()));
                         case HTML -> Answer.whole(Reply.html(200, "Please wait"));
                         case RESET -> new Answer(answer.reply(), new Delivery.Reset());
                         case CUT ->

@@ -1,6 +1,7 @@
 package holdfast.simulator;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the appliance says about itself and its domains.
 final class InventoryRoutes {
     private static final String ADDRESS = "10.0.0.4";
+    private static final List<String> TYPES = List.of("MANAGEMENT", "VI");
 
     private final World world;
     private final Supplier<Role> role;
@@ -59,12 +61,17 @@ final class InventoryRoutes {
         return Reply.json(200, info);
     }
 
-    private static Reply fips() {
-        return Reply.json(200, Json.object().put("enabled", false));
+    private Reply fips() {
+        boolean on = world.switches().is(Switch.FIPS, "on");
+        return Reply.json(200, Json.object().put("enabled", on));
     }
 
     private Reply managers() {
-        return Reply.json(200, Pages.whole(List.of(managerJson()), node -> node));
+        var page = Pages.whole(List.of(managerJson()), node -> node);
+        if (world.switches().is(Switch.MANAGER_METADATA, "absent")) {
+            page.remove("pageMetadata");
+        }
+        return Reply.json(200, page);
     }
 
     private Reply manager(Route.Call call) {
@@ -94,19 +101,43 @@ final class InventoryRoutes {
     }
 
     private Reply domains(Route.Call call) {
-        var type = call.parameter("type");
-        var name = call.parameter("name");
-        var wanted =
-                world.estate().domains().stream()
-                        .filter(domain -> type.isEmpty() || type.get().equals(domain.type()))
-                        .filter(domain -> name.isEmpty() || name.get().equals(domain.name()))
-                        .toList();
+        call.flag("useCache");
+        var wanted = world.estate().domains().stream().filter(filter(call)).toList();
         if (world.version().isAtLeast(Version.V9_1_0)) {
             return Reply.json(200, Pages.page(wanted, Pages.Asked.of(call), this::json));
         }
         var page = Pages.whole(wanted, this::json);
         page.remove("pageMetadata");
         return Reply.json(200, page);
+    }
+
+    private Predicate<WorkloadDomain> filter(Route.Call call) {
+        Predicate<WorkloadDomain> wanted = _ -> true;
+        var type = call.parameter("type");
+        if (type.isPresent()) {
+            if (!TYPES.contains(type.get())) {
+                throw Refused.badRequest("type must be one of " + TYPES + ".");
+            }
+            wanted = wanted.and(domain -> domain.type().equals(type.get()));
+        }
+        var name = call.parameter("name");
+        if (name.isPresent()) {
+            wanted = wanted.and(domain -> domain.name().equals(name.get()));
+        }
+        var vcenter = call.parameter("vcFqdn");
+        if (vcenter.isPresent()) {
+            wanted = wanted.and(domain -> domain.vcenter().equals(vcenter.get()));
+        }
+        var instance = call.parameter("vcInstanceId");
+        if (instance.isPresent()) {
+            wanted = wanted.and(domain -> instanceId(domain).equals(instance.get()));
+        }
+        var sso = call.flag("isManagementSsoDomain");
+        return sso.isEmpty() ? wanted : wanted.and(domain -> domain.managementSso() == sso.get());
+    }
+
+    private String instanceId(WorkloadDomain domain) {
+        return world.seed().id("vcenter instance " + domain.name());
     }
 
     private Reply domain(Route.Call call) {
@@ -128,7 +159,11 @@ final class InventoryRoutes {
         json.putArray("vcenters")
                 .addObject()
                 .put("id", seed.id("vcenter " + domain.name()))
-                .put("fqdn", domain.vcenter());
+                .put("fqdn", domain.vcenter())
+                .put("vcInstanceId", instanceId(domain));
+        if (world.version().isAtLeast(Version.V5_2_1)) {
+            json.put("elmStatus", "ISOLATED").put("upgradeState", "AVAILABLE");
+        }
         json.putArray("clusters")
                 .addObject()
                 .put("id", seed.id("cluster " + domain.name()))
@@ -143,8 +178,11 @@ final class InventoryRoutes {
     private Reply osAccounts() {
         var accounts = Json.array();
         for (var name : List.of("root", "vcf", "backup")) {
-            accounts.addObject()
-                    .put("username", name)
+            var account = accounts.addObject();
+            if (world.version().isAtLeast(Version.V9_1_1)) {
+                account.put("lockedOut", false);
+            }
+            account.put("username", name)
                     .put("lastPasswordChange", "Jan 22, 2026")
                     .put("passwordExpiresAt", name.equals("root") ? "Dec 24, 2026" : "never")
                     .put("passwordInactiveAt", "never")

@@ -59,8 +59,13 @@ final class Json {
 
     /// @throws Refused 415: without the header the appliance does not read a body
     static void requireJson(Request request) {
+        requireType(request, "application/json");
+    }
+
+    /// @throws Refused 415 for another content type than `wanted`
+    static void requireType(Request request, String wanted) {
         var type = request.header("Content-Type").orElse("");
-        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
+        if (!type.equals(wanted) && !type.startsWith(wanted + ";")) {
             throw new Refused(
                     new Trouble(
                                     "UNSUPPORTED_MEDIA_TYPE",

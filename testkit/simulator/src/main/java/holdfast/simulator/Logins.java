@@ -12,15 +12,21 @@ import java.util.Optional;
 final class Logins {
     static final String LOCAL_ADMIN = "admin@local";
 
+    /// Logs in by [#apiKey] alone.
+    private static final User SERVICE = new User("service@vsphere.local", "", "ADMIN");
+
     private final Estate estate;
     private final Switches switches;
+    private final String apiKey;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
 
     /// @param localAdmin password of `admin@local`
-    Logins(Estate estate, Switches switches, String localAdmin, User configured) {
+    /// @param apiKey     of a service user with the role ADMIN
+    Logins(Estate estate, Switches switches, String localAdmin, String apiKey, User configured) {
         this.estate = estate;
         this.switches = switches;
+        this.apiKey = apiKey;
         List.of(
                         new User(LOCAL_ADMIN, localAdmin, "ADMIN"),
                         new User("operator@vsphere.local", configured.password(), "OPERATOR"),
@@ -42,9 +48,21 @@ final class Logins {
         }
         failures.remove(name);
         if (user.get().role().equals("NONE")) {
-            throw refusal(name, "User is not authorized");
+            throw refusal(name, "User is not authorized", switches.setting(Switch.NO_ROLE_CODE));
         }
         return user.get();
+    }
+
+    /// @throws Refused 401 (or 400) for another key than that of the service user
+    User loginByKey(String key) {
+        if (!key.equals(apiKey)) {
+            throw refusal("", "User is not authorized");
+        }
+        return SERVICE;
+    }
+
+    String apiKey() {
+        return apiKey;
     }
 
     /// Whether `name` has used up the attempts that [Switch#LOCK_AFTER] grants.
@@ -57,8 +75,18 @@ final class Logins {
         return find(LOCAL_ADMIN).map(User::password).orElse("");
     }
 
-    synchronized void setPassword(String name, String password) {
-        users.computeIfPresent(name, (_, user) -> new User(name, password, user.role()));
+    /// Whether `admin@local` may log in.
+    synchronized boolean isLocalAdminConfigured() {
+        return users.containsKey(LOCAL_ADMIN);
+    }
+
+    /// `admin@local` gets this password, and may log in from now on.
+    synchronized void configureLocalAdmin(String password) {
+        users.put(LOCAL_ADMIN, new User(LOCAL_ADMIN, password, "ADMIN"));
+    }
+
+    synchronized void disableLocalAdmin() {
+        users.remove(LOCAL_ADMIN);
     }
 
     synchronized void add(User user) {
@@ -79,9 +107,13 @@ final class Logins {
     }
 
     private Refused refusal(String name, String message) {
+        return refusal(name, message, "IDENTITY_UNAUTHORIZED_ENTITY");
+    }
+
+    private Refused refusal(String name, String message, String code) {
         return new Refused(
                 new Trouble(
-                                "IDENTITY_UNAUTHORIZED_ENTITY",
+                                code,
                                 "AUTHENTICATION",
                                 message,
                                 "Check the user and its role in SDDC Manager.",

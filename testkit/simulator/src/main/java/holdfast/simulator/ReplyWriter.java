@@ -25,6 +25,12 @@ final class ReplyWriter {
                 send(head(reply, "Content-Length: " + body.length), body, body.length);
                 return true;
             }
+            case Delivery.Latin() -> {
+                var octets = reply.body().getBytes(StandardCharsets.ISO_8859_1);
+                send(head(reply, "Content-Length: " + octets.length), octets, octets.length);
+                return true;
+            }
+            case Delivery.LongString(int megabytes) -> longString(reply, megabytes);
             case Delivery.Cut(int bytes) ->
                     send(
                             head(reply, "Content-Length: " + body.length),
@@ -63,6 +69,17 @@ final class ReplyWriter {
             chunk(" ");
             LockSupport.parkNanos(pause.toNanos());
         }
+    }
+
+    private void longString(Reply reply, int megabytes) throws IOException {
+        send(head(reply, "Transfer-Encoding: chunked"), new byte[0], 0);
+        chunk("{\"elements\":[{\"id\":\"");
+        var more = "a".repeat(CHUNK);
+        for (int i = 0; i < megabytes * (1024 * 1024 / CHUNK); i++) {
+            chunk(more);
+        }
+        chunk("\"}]}");
+        chunk("");
     }
 
     private void endless(Reply reply) throws IOException {

@@ -8,7 +8,11 @@ public enum Role {
     /// Only from 9.0.
     INSTALLER("installer", "VcfInstaller"),
     /// Only until 5.2: HTTP Basic, no password retrievable.
-    CLOUD_BUILDER("cloud-builder", "CloudBuilder");
+    CLOUD_BUILDER("cloud-builder", "CloudBuilder"),
+    /// VCF Operations with its fleet accounts, only from 9.1: no password retrievable, but each can be changed.
+    OPERATIONS("operations", "VcfOperations"),
+    /// The fleet management appliance with its Locker, only 9.0. In no published description.
+    FLEET_MANAGEMENT("fleet-management", "FleetManagement");
 
     private final String text;
     private final String wire;
@@ -25,8 +29,9 @@ public enum Role {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "role: must be one of sddc-manager, installer,"
-                                        + " cloud-builder, is '"
+                                "role: must be one of "
+                                        + Arrays.stream(values()).map(Role::text).toList()
+                                        + ", is '"
                                         + text
                                         + "'"));
     }
@@ -48,6 +53,13 @@ public enum Role {
         }
         if (this == CLOUD_BUILDER && version.hasInstaller()) {
             throw new IllegalArgumentException("role: a cloud-builder exists only until 5.2");
+        }
+        boolean fleetApi = version.isAtLeast(Version.V9_1_0);
+        if (this == OPERATIONS && !fleetApi) {
+            throw new IllegalArgumentException("role: operations exists only from 9.1");
+        }
+        if (this == FLEET_MANAGEMENT && (fleetApi || !version.hasInstaller())) {
+            throw new IllegalArgumentException("role: fleet-management exists only in 9.0");
         }
     }
 }

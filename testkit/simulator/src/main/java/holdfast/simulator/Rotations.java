@@ -30,7 +30,7 @@ final class Rotations {
 
     private void requireQuiet(RotationRequest request) {
         for (var task : tasks) {
-            if (task.status == TaskStatus.FAILED) {
+            if (task.status.isStuck() && task.status != TaskStatus.INCONSISTENT) {
                 throw busy(400, "A failed credential task must be retried or cancelled first.");
             }
             if (task.status == TaskStatus.INCONSISTENT
@@ -83,7 +83,7 @@ final class Rotations {
             return;
         }
         task.end(runner.run(task), world.now());
-        if (task.status == TaskStatus.SUCCESSFUL && task.request.operation().equals("REMEDIATE")) {
+        if (task.status.isDone() && task.request.operation().equals("REMEDIATE")) {
             settle(task);
         }
     }

@@ -37,6 +37,17 @@ record Route(
         Optional<String> parameter(String name) {
             return Optional.ofNullable(parameters.get(name));
         }
+
+        /// @throws Refused 400 when it is neither true nor false
+        Optional<Boolean> flag(String name) {
+            return parameter(name)
+                    .map(text -> {
+                        if (!text.equals("true") && !text.equals("false")) {
+                            throw Refused.badRequest(name + " must be true or false.");
+                        }
+                        return text.equals("true");
+                    });
+        }
     }
 
     /// On an SDDC Manager of any release.

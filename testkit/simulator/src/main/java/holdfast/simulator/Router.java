@@ -25,7 +25,7 @@ final class Router {
         try {
             return find(request);
         } catch (Refused refused) {
-            return refused.reply();
+            return Trouble.asIn(world.version(), refused.reply());
         }
     }
 
@@ -98,7 +98,6 @@ final class Router {
         } catch (IllegalArgumentException noBase64) {
             // refused below, as a wrong login is
         }
-        throw new Refused(
-                Reply.empty(401).with("WWW-Authenticate", "Basic realm=\"Cloud Builder\""));
+        throw new Refused(Reply.empty(401).with("WWW-Authenticate", "Basic realm=\"VCF\""));
     }
 }

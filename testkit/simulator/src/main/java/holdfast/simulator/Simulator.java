@@ -58,6 +58,8 @@ public final class Simulator implements AutoCloseable {
         routes.addAll(new InventoryRoutes(world, this::role).routes());
         routes.addAll(new BringUpRoutes(world).routes());
         routes.addAll(new CloudBuilderRoutes(world).routes());
+        routes.addAll(new FleetRoutes(world).routes());
+        routes.addAll(new LockerRoutes(world).routes());
         return new FaultyAppliance(
                 world, tokens, rotations, new Router(world, tokens, this::role, routes));
     }
@@ -131,6 +133,11 @@ public final class Simulator implements AutoCloseable {
 
     public String password() {
         return options.password();
+    }
+
+    /// Key of a service user with the role ADMIN.
+    public String apiKey() {
+        return world.logins().apiKey();
     }
 
     public RequestLog requests() {

@@ -79,13 +79,13 @@ public record SimulatorOptions(
                 faults);
     }
 
-    /// An Installer is logged in to as `admin@local`, a Cloud Builder as `admin`.
+    /// Installer and fleet management are logged in to as `admin@local`, Cloud Builder and Operations as `admin`.
     public SimulatorOptions withAppliance(Role otherRole, Version otherVersion) {
         var login =
                 switch (otherRole) {
                     case SDDC_MANAGER -> user;
-                    case INSTALLER -> "admin@local";
-                    case CLOUD_BUILDER -> "admin";
+                    case INSTALLER, FLEET_MANAGEMENT -> "admin@local";
+                    case CLOUD_BUILDER, OPERATIONS -> "admin";
                 };
         return new SimulatorOptions(
                 clock,

@@ -82,6 +82,11 @@ final class StepRunner {
     TaskStatus run(CredentialTask task) {
         return switch (world.switches().setting(Switch.TASK_OUTCOME)) {
             case "failed" -> fail(task, TaskStatus.FAILED, "The component did not answer.");
+            case "timed-out" -> fail(task, TaskStatus.TIMED_OUT, "The task took too long.");
+            case "completed-with-warning" -> {
+                apply(task);
+                yield TaskStatus.WITH_WARNING;
+            }
             case "inconsistent" -> {
                 var first = task.steps.getFirst();
                 if (!first.newPassword.isEmpty()) {

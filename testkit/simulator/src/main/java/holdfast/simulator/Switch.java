@@ -14,10 +14,13 @@ public enum Switch {
     /// Until 5.1.1 two codes are declared for the cancelling of a task.
     CANCELLED_CODE("cancelled-code", "204", "200"),
     TOKEN_SHAPE("token-shape", "jwt", "opaque"),
-    REFRESH_ACCEPTS("refresh-accepts", "both", "quoted", "raw"),
+    /// With `text-plain` a body of another content type is 415.
+    REFRESH_ACCEPTS("refresh-accepts", "both", "quoted", "raw", "text-plain"),
     REFRESH_REPLY("refresh-reply", "quoted", "raw"),
     /// Code of a refused login.
     LOGIN_REFUSAL("login-refusal", "401", "400"),
+    /// `errorCode` for an account that has no role.
+    NO_ROLE_CODE("no-role-code", "IDENTITY_UNAUTHORIZED_ENTITY", "PERMISSION_NOT_FOUND"),
     /// What an expired access token is answered with, always 401.
     EXPIRED_TOKEN("expired-token", "no-body", "TOKEN_NOT_FOUND", "TOKEN_EXPIRED"),
     CONCURRENT_PATCH("concurrent-patch", "400", "409", "500", "queued"),
@@ -46,8 +49,28 @@ public enum Switch {
             "failed",
             "inconsistent",
             "prevalidation-failed",
-            "never-ends"),
-    FAILED_DEPLOYMENT("failed-deployment", "no", "yes"),
+            "never-ends",
+            "completed-with-warning",
+            "timed-out"),
+    /// How `/v1/tasks` of 9.1 names a task that has not begun.
+    WAITING_TASK("waiting-task", "pending", "queued"),
+    /// What becomes of a check of expiry; `partly-failed` gives every third row `errors`.
+    EXPIRATION_OUTCOME("expiration-outcome", "completed", "partly-failed", "failed", "never-ends"),
+    /// How the newest deployment stands.
+    FAILED_DEPLOYMENT("failed-deployment", "no", "yes", "in-progress", "rolled-back"),
+    /// `workflowType` of the spec; VVF has neither NSX nor SDDC Manager.
+    WORKFLOW_TYPE("workflow-type", "VCF", "VVF"),
+    /// Host names in the spec.
+    SPEC_HOST_NAMES("spec-host-names", "short", "fqdn"),
+    /// Whether VCF Operations was there before (`useExistingDeployment`).
+    EXISTING_DEPLOYMENT("existing-deployment", "no", "yes"),
+    /// `pageMetadata` of `GET /v1/sddc-managers`.
+    MANAGER_METADATA("manager-metadata", "present", "absent"),
+    FIPS("fips", "off", "on"),
+    /// The word before the token of VCF Operations.
+    OPS_TOKEN("ops-token", "any", "OpsToken", "vRealizeOpsToken", "Bearer"),
+    /// Version in the path of the Locker of 9.0.
+    LOCKER_PATH("locker-path", "v2", "none", "v3"),
     /// Seconds.
     TOKEN_TTL("token-ttl", 3600),
     /// Seconds.

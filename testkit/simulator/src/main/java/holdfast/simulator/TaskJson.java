@@ -25,7 +25,7 @@ final class TaskJson {
         json.put("id", task.id);
         json.put("name", "Passwords " + WORDS.get(task.request.operation()) + " operation");
         json.put("type", task.request.operation());
-        json.put("status", task.status.name());
+        json.put("status", task.status.own());
         json.put("isAutoRotate", task.auto);
         putTimes(json, task);
         var steps = json.putArray("subTasks");
@@ -62,7 +62,7 @@ final class TaskJson {
         json.put(
                 "description",
                 "%s of %s on %s".formatted(word, step.target.username(), step.target.resource()));
-        json.put("status", step.status.name());
+        json.put("status", step.status.own());
         putTimes(json, task);
         json.put("entityType", step.target.resourceType()).put("username", step.target.username());
         if (step.target.credentialType() != null) {
@@ -93,7 +93,7 @@ final class TaskJson {
                         ? "CREDENTIALS_" + operation
                         : "Credentials " + WORDS.get(operation) + " operation");
         json.put("type", constant ? operation : "CREDENTIALS_" + operation);
-        json.put("status", task.status.generic(spoken));
+        json.put("status", generic(task, spoken));
         json.put("creationTimestamp", Json.time(task.created));
         var completed = task.completed;
         if (completed != null) {
@@ -118,6 +118,36 @@ final class TaskJson {
                                     .put("fqdn", component.name())
                                     .put("type", component.type()));
         }
+        putSubTasks(json, task);
         return json;
+    }
+
+    /// What `/v1/tasks` says in this release; one that waits is QUEUED from 9.1 when the switch says so.
+    String generic(CredentialTask task, boolean spoken) {
+        boolean queued =
+                task.status == TaskStatus.PENDING
+                        && world.version().isAtLeast(Version.V9_1_0)
+                        && world.switches().is(Switch.WAITING_TASK, "queued");
+        if (queued) {
+            return spoken ? "Queued" : "QUEUED";
+        }
+        return task.status.in(world.version()).generic(spoken);
+    }
+
+    /// `SubTask`, which holds no password.
+    private void putSubTasks(ObjectNode json, CredentialTask task) {
+        var steps = json.putArray("subTasks");
+        var errors = json.putArray("errors");
+        for (var step : task.steps) {
+            var one = steps.addObject();
+            one.put("name", "Change password").put("type", step.target.resourceType());
+            one.put("description", "Change password of " + step.target.resource());
+            one.put("status", step.status.isStuck() ? "FAILED" : step.status.own());
+            one.put("creationTimestamp", Json.time(task.created));
+            one.putArray("stages");
+            if (step.error != null) {
+                errors.add(new Trouble("PASSWORD_MANAGER_FAILED", "INTERNAL", step.error).body());
+            }
+        }
     }
 }

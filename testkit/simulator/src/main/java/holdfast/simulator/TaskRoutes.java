@@ -1,7 +1,9 @@
 package holdfast.simulator;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// `/v1/tasks`: credential tasks among those of the whole appliance.
 final class TaskRoutes {
@@ -26,6 +28,9 @@ final class TaskRoutes {
         "limit", "taskStatus", "taskType", "resourceId", "resourceType", "completedAfter",
         "pageNumber", "pageSize", "orderBy", "orderDirection", "taskName", "doLiveRefresh"
     };
+
+    private static final List<String> ORDERS =
+            List.of("creationTimestamp", "completionTimestamp", "name", "status", "type");
 
     private final World world;
     private final Rotations rotations;
@@ -68,21 +73,80 @@ final class TaskRoutes {
             throw Refused.badRequest("pageSize must be 100 at most.");
         }
         int limit = Pages.Asked.number(call, "limit");
-        var status = call.parameter("taskStatus").map(TaskRoutes::normal);
-        var type = call.parameter("taskType");
+        call.flag("doLiveRefresh");
         var wanted =
-                rotations.newestFirst().stream()
-                        .filter(task ->
-                                status.isEmpty() || status.get().equals(task.status.generic(false)))
-                        .filter(task ->
-                                type.isEmpty()
-                                        || json.task(task)
-                                                .path("type")
-                                                .stringValue()
-                                                .equals(type.get()))
+                ordered(call, rotations.newestFirst().stream().filter(filter(call)).toList())
+                        .stream()
                         .limit(limit == 0 ? Long.MAX_VALUE : limit)
                         .toList();
         return Reply.json(200, Pages.page(wanted, asked, json::task));
+    }
+
+    private Predicate<CredentialTask> filter(Route.Call call) {
+        Predicate<CredentialTask> wanted = _ -> true;
+        var status = call.parameter("taskStatus").map(TaskRoutes::normal);
+        if (status.isPresent()) {
+            wanted = wanted.and(task -> json.generic(task, false).equals(status.get()));
+        }
+        var type = call.parameter("taskType");
+        if (type.isPresent()) {
+            wanted = wanted.and(task -> text(task, "type").equals(type.get()));
+        }
+        var name = call.parameter("taskName");
+        if (name.isPresent()) {
+            wanted = wanted.and(task -> text(task, "name").equals(name.get()));
+        }
+        var resource = call.parameter("resourceId");
+        if (resource.isPresent()) {
+            wanted = wanted.and(task -> concerns(task, "resourceId", resource.get()));
+        }
+        var resourceType = call.parameter("resourceType");
+        if (resourceType.isPresent()) {
+            wanted = wanted.and(task -> concerns(task, "type", resourceType.get()));
+        }
+        long after = call.parameter("completedAfter").map(TaskRoutes::milliseconds).orElse(-1L);
+        return after < 0 ? wanted : wanted.and(task -> isCompletedAfter(task, after));
+    }
+
+    private String text(CredentialTask task, String member) {
+        return json.task(task).path(member).asString();
+    }
+
+    private boolean concerns(CredentialTask task, String member, String value) {
+        return json.task(task)
+                .path("resources")
+                .valueStream()
+                .anyMatch(resource -> resource.path(member).asString().equals(value));
+    }
+
+    private static boolean isCompletedAfter(CredentialTask task, long milliseconds) {
+        var completed = task.completed;
+        return completed != null && completed.toEpochMilli() > milliseconds;
+    }
+
+    /// @throws Refused 400 when it is no number of milliseconds since the epoch
+    private static long milliseconds(String text) {
+        if (!text.matches("\\d{1,15}")) {
+            throw Refused.badRequest("completedAfter must be milliseconds since the epoch.");
+        }
+        return Long.parseLong(text);
+    }
+
+    /// By the member of the task that `orderBy` names; newest first without it.
+    private List<CredentialTask> ordered(Route.Call call, List<CredentialTask> tasks) {
+        var by = call.parameter("orderBy");
+        var direction = call.parameter("orderDirection").orElse("ASC");
+        if (!direction.equals("ASC") && !direction.equals("DESC")) {
+            throw Refused.badRequest("orderDirection must be ASC or DESC.");
+        }
+        if (by.isEmpty()) {
+            return tasks;
+        }
+        if (!ORDERS.contains(by.get())) {
+            throw Refused.badRequest("orderBy must be one of " + ORDERS + ".");
+        }
+        var order = Comparator.comparing((CredentialTask task) -> text(task, by.get()));
+        return tasks.stream().sorted(direction.equals("ASC") ? order : order.reversed()).toList();
     }
 
     private static String normal(String status) {

@@ -3,6 +3,7 @@ package holdfast.simulator;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/tokens`: login, refresh, revocation.
 final class TokenRoutes {
@@ -26,19 +27,32 @@ final class TokenRoutes {
                         .on(Role.SDDC_MANAGER, Role.INSTALLER));
     }
 
-    /// Only the kind with user name and password is simulated.
     private Reply login(Route.Call call) {
         var body = Json.readObject(call.request(), members());
-        if (body.has("apiKey") || body.has("idToken")) {
+        boolean byName = body.has("username") || body.has("password");
+        boolean byKey = body.has("apiKey");
+        if ((byName ? 1 : 0) + (byKey ? 1 : 0) + (body.has("idToken") ? 1 : 0) != 1) {
             throw Refused.badRequest("Exactly one kind of credential must be sent.");
         }
-        var user =
-                world.logins()
-                        .login(Json.required(body, "username"), Json.required(body, "password"));
+        var user = byName ? byName(body) : byKey ? byKey(body) : byIdToken();
         var answer = Json.object();
         answer.put("accessToken", tokens.issue(user));
         answer.putObject("refreshToken").put("id", tokens.issueRefresh(user));
         return Reply.json(world.switches().number(Switch.TOKEN_SUCCESS), answer);
+    }
+
+    private User byName(ObjectNode body) {
+        return world.logins()
+                .login(Json.required(body, "username"), Json.required(body, "password"));
+    }
+
+    private User byKey(ObjectNode body) {
+        return world.logins().loginByKey(Json.required(body, "apiKey"));
+    }
+
+    /// No identity provider is connected, so none of its tokens is known.
+    private User byIdToken() {
+        return world.logins().loginByKey("");
     }
 
     private Set<String> members() {
@@ -63,10 +77,14 @@ final class TokenRoutes {
     }
 
     private String refreshId(Request request) {
+        var accepts = world.switches().setting(Switch.REFRESH_ACCEPTS);
+        if (accepts.equals("text-plain")) {
+            Json.requireType(request, "text/plain");
+            return request.body().strip();
+        }
         Json.requireJson(request);
         var text = request.body().strip();
         boolean quoted = text.startsWith("\"");
-        var accepts = world.switches().setting(Switch.REFRESH_ACCEPTS);
         if (!accepts.equals("both") && quoted != accepts.equals("quoted")) {
             throw Refused.badRequest("The refresh token cannot be read.");
         }

@@ -16,6 +16,30 @@ record Trouble(String code, String type, String message, String remediation, Lis
         about = List.copyOf(about);
     }
 
+    /// The same with what the release adds to every error: `label` and `remediationUrl` from 9.0, `notifications` from 9.1.
+    static Reply asIn(Version version, Reply reply) {
+        if (!version.isAtLeast(Version.V9_0_2)
+                || !reply.body().startsWith("{")
+                || !(Json.read(reply.body()) instanceof ObjectNode error)
+                || !error.has("errorCode")) {
+            return reply;
+        }
+        error.put("label", error.path("errorCode").asString());
+        error.put("remediationUrl", "https://knowledge.broadcom.com/");
+        if (version.isAtLeast(Version.V9_1_0)) {
+            error.putArray("notifications")
+                    .addObject()
+                    .put("severity", "ERROR")
+                    .put("message", error.path("message").asString())
+                    .put("impactMessage", "Nothing was changed.")
+                    .putArray("remediations")
+                    .addObject()
+                    .put("message", error.path("remediationMessage").asString())
+                    .put("link", "https://knowledge.broadcom.com/");
+        }
+        return reply.withBody(error.toString());
+    }
+
     Reply reply(int status) {
         return Reply.json(status, body());
     }

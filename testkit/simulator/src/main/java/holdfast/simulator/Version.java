@@ -9,7 +9,8 @@ public enum Version {
     V5_1_1("5.1.1", "5.1.1.0-23480823"),
     V5_2_1("5.2.1", "5.2.1.0-24307856"),
     V9_0_2("9.0.2", "9.0.2.0.25151285"),
-    V9_1_0("9.1.0", "9.1.0.0.25371088");
+    V9_1_0("9.1.0", "9.1.0.0.25371088"),
+    V9_1_1("9.1.1", "9.1.1.0.25714203");
 
     private final String text;
     private final String build;
@@ -77,7 +78,7 @@ public enum Version {
             case V4_5, V5_1_1 -> ResourceTypes.UNTIL_5_1;
             case V5_2_1 -> ResourceTypes.OF_5_2;
             case V9_0_2 -> ResourceTypes.OF_9_0;
-            case V9_1_0 -> ResourceTypes.OF_9_1;
+            case V9_1_0, V9_1_1 -> ResourceTypes.OF_9_1;
         };
     }
 }

@@ -27,13 +27,14 @@ record World(
         var switches = new Switches(options.switches());
         var configured = new User(options.user(), options.password(), "ADMIN");
         var localAdmin = Passwords.generated(seed.random("admin@local"));
+        var apiKey = Passwords.generated(seed.random("api key"));
         return new World(
                 options.version(),
                 seed,
                 plan.credentials(),
                 now,
                 estate,
-                new Logins(estate, switches, localAdmin, configured),
+                new Logins(estate, switches, localAdmin, apiKey, configured),
                 switches,
                 new Faults(options.faults()),
                 options.clock());
