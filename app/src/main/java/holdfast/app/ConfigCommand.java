@@ -22,7 +22,7 @@ import picocli.CommandLine.Unmatched;
             ConfigCommand.Explain.class
         })
 final class ConfigCommand {
-    private ConfigCommand() {}
+    ConfigCommand() {}
 
     private static Path home() {
         return Path.of(System.getProperty("user.home"));
@@ -46,7 +46,8 @@ final class ConfigCommand {
             }
             var text =
                     new StringBuilder(
-                            "# Holdfast. Every option, at its default. Remove the # to change one.\n");
+                            "# Holdfast. Every option, at its default. Remove the # to change"
+                                    + " one.\n");
             for (var option : Option.values()) {
                 text.append("\n# ").append(option.description());
                 text.append("\n# ")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Checks a ledger without its server.",
         subcommands = LedgerCommand.Verify.class)
 final class LedgerCommand {
-    private LedgerCommand() {}
+    LedgerCommand() {}
 
     /// Checks an exported bundle. Exit code 0 when every event is as it was signed, 1 when not.
     @Command(

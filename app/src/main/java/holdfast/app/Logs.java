@@ -42,10 +42,16 @@ final class Logs {
         new Logs(logging, folder).start();
     }
 
-    /// For commands other than `serve`: warnings to the console only.
+    /// For commands other than `serve`: errors only, and to where no answer of a command goes.
     static void quiet() {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        var logs = new Logs(new Config.Logging("ERROR", false), Path.of(""));
+        logs.context.reset();
+        var root = logs.context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.ERROR);
+        var console = logs.console();
+        console.setTarget("System.err");
+        console.start();
+        root.addAppender(console);
     }
 
     private void start() {
@@ -54,7 +60,9 @@ final class Logs {
         SLF4JBridgeHandler.install();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(logging.level().equals("WARNING") ? "WARN" : logging.level()));
-        root.addAppender(console());
+        var console = console();
+        console.start();
+        root.addAppender(console);
         root.addAppender(file("holdfast.log"));
         var errors = file("holdfast-errors.log");
         var threshold = new ThresholdFilter();
@@ -88,11 +96,10 @@ final class Logs {
         logger.addAppender(file(file));
     }
 
-    private Appender<ILoggingEvent> console() {
+    private ConsoleAppender<ILoggingEvent> console() {
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setEncoder(encoder());
-        appender.start();
         return appender;
     }
 

@@ -19,7 +19,7 @@ public final class Main {
         try {
             // serve stands apart: the parser of the command line costs time that a start should not
             // pay
-            return command.equals("serve")
+            return command.equals("serve") && !rest.contains("--help")
                     ? Serve.run(rest, out, err)
                     : Commands.run(arguments, out, err);
         } catch (ConfigMistakes mistakes) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -15,7 +16,16 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Settings {
     private static final String PREFIX = "HOLDFAST_";
     private static final String CONFIG = "HOLDFAST_CONFIG";
-    private static final String TOKEN = "HOLDFAST_TOKEN"; // read by the client commands
+
+    /// Read by the launcher and by the client commands.
+    private static final Set<String> OTHERS =
+            Set.of(
+                    CONFIG,
+                    "HOLDFAST_HEAP",
+                    "HOLDFAST_URL",
+                    "HOLDFAST_TOKEN",
+                    "HOLDFAST_TOKEN_FILE",
+                    "HOLDFAST_FINGERPRINT");
 
     private final Map<Option, String> values = new EnumMap<>(Option.class);
     private final Map<Option, String> sources = new EnumMap<>(Option.class);
@@ -94,7 +104,7 @@ final class Settings {
 
     private void environment(Map<String, String> environment) {
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals(CONFIG) && !name.equals(TOKEN)) {
+            if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
                 var key = name.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
                 put(key.replace('_', '-'), value, name);
             }

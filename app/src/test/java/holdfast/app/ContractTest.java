@@ -116,7 +116,7 @@ class ContractTest {
         return operation instanceof Map<?, ?> map ? String.valueOf(map.get("x-permission")) : "";
     }
 
-    private static SSLContext believing(Path chain) throws IOException, GeneralSecurityException {
+    static SSLContext believing(Path chain) throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (var in = Files.newInputStream(chain)) {

@@ -24,6 +24,7 @@ class PictureTest {
     private static final String PICTURE =
             """
             app
+            client
             infrastructure
             administration
             identity

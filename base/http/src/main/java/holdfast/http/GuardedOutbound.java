@@ -2,6 +2,7 @@ package holdfast.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +52,15 @@ public final class GuardedOutbound implements Outbound {
 
     @Override
     public Answer send(Target target, Call call) {
+        return send(target, call, Optional.empty());
+    }
+
+    /// As [#send(Target, Call)], but the body of a successful answer goes to `to` as it comes, whatever its length.
+    public Answer send(Target target, Call call, OutputStream to) {
+        return send(target, call, Optional.of(to));
+    }
+
+    private Answer send(Target target, Call call, Optional<OutputStream> to) {
         var trust = new PeerTrust(target.trust(), false);
         var request = request(target, call);
         return within(
@@ -60,7 +70,8 @@ public final class GuardedOutbound implements Outbound {
                 () -> {
                     var addresses = checked(target.host());
                     try (var client = client(trust, addresses, call)) {
-                        return client.execute(request, response -> read(response, call, request));
+                        return client.execute(
+                                request, response -> read(response, call, request, to));
                     }
                 });
     }
@@ -206,14 +217,19 @@ public final class GuardedOutbound implements Outbound {
     }
 
     private static WipedAnswer read(
-            ClassicHttpResponse response, Call call, HttpUriRequestBase request)
+            ClassicHttpResponse response,
+            Call call,
+            HttpUriRequestBase request,
+            Optional<OutputStream> to)
             throws IOException {
         var answer = new WipedAnswer(response.getCode());
         for (var header : response.getHeaders()) {
             answer.header(header.getName(), header.getValue());
         }
         var entity = response.getEntity();
-        if (entity != null) {
+        if (entity != null && to.isPresent() && response.getCode() < 300) {
+            entity.getContent().transferTo(to.get());
+        } else if (entity != null) {
             try {
                 if (!answer.fill(entity.getContent(), call.maxBody())) {
                     request.cancel();

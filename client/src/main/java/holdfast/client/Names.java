@@ -1,0 +1,104 @@
+package holdfast.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// Turns what people call things into ids. An id is taken as it is; a name must fit exactly one thing.
+final class Names {
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+    private static final String MOST = "&limit=1000";
+
+    private final Api api;
+
+    Names(Api api) {
+        this.api = api;
+    }
+
+    /// @param member `id` of an environment, `user`, `credential`, `token`, `job`; others are ids only
+    /// @param known  members found before, for example the environment of a credential
+    String id(String member, String text, Map<String, String> known) {
+        if (ID.matcher(text).matches()) {
+            return text;
+        }
+        return switch (member) {
+            case "id" ->
+                    only(
+                            "environment",
+                            text,
+                            "/api/environments?q=" + encoded(text) + MOST,
+                            named("name", text));
+            case "user" ->
+                    only(
+                            "user",
+                            text,
+                            "/api/users?q=" + encoded(text) + MOST,
+                            named("username", text));
+            case "token" -> only("token", text, "/api/tokens", named("name", text));
+            case "job" -> only("job", text, "/api/jobs", named("id", text).or(named("name", text)));
+            case "credential" -> credential(text, known);
+            default -> text;
+        };
+    }
+
+    private String credential(String text, Map<String, String> known) {
+        int slash = text.indexOf('/');
+        if (slash < 1) {
+            throw Stopped.usedWrongly(
+                    "'%s' is no credential: give its id, or RESOURCE/USERNAME".formatted(text));
+        }
+        var resource = text.substring(0, slash);
+        var list =
+                known.containsKey("id")
+                        ? "/api/environments/" + known.get("id") + "/credentials"
+                        : "/api/credentials";
+        return only(
+                "credential",
+                text,
+                list + "?state=PRESENT&state=GONE&q=" + encoded(resource) + MOST,
+                named("resourceName", resource).and(named("username", text.substring(slash + 1))));
+    }
+
+    private static Predicate<JsonNode> named(String member, String text) {
+        return item -> item.path(member).asString("").equalsIgnoreCase(text);
+    }
+
+    private String only(String what, String text, String list, Predicate<JsonNode> fits) {
+        List<JsonNode> found = new ArrayList<>();
+        for (var item : api.get(list).path("items")) {
+            if (fits.test(item)) {
+                found.add(item);
+            }
+        }
+        if (found.isEmpty()) {
+            throw Stopped.refused("there is no %s '%s'".formatted(what, text));
+        }
+        if (found.size() > 1) {
+            throw Stopped.refused(
+                    "'%s' fits more than one %s, give its id:%s"
+                            .formatted(text, what, candidates(found)));
+        }
+        return found.getFirst().path("id").asString("");
+    }
+
+    private static String candidates(List<JsonNode> found) {
+        var text = new StringBuilder();
+        for (var item : found) {
+            text.append("\n  ").append(item.path("id").asString(""));
+            for (var member : List.of("name", "credentialType", "accountType", "source", "state")) {
+                text.append(item.has(member) ? " " + item.path(member).asString("") : "");
+            }
+        }
+        return text.toString();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
