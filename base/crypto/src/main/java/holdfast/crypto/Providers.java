@@ -4,14 +4,15 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,29 +31,33 @@ record Providers(Provider aead, Provider mac, Provider digest) {
                 first(candidates, "SHA-256", Providers::hashesRightly));
     }
 
-    private static List<Provider> candidates() {
-        var found = new ArrayList<Provider>();
+    /// From fast to slow. Each is made when it is asked: Bouncy Castle's takes hundreds of classes and is hardly ever needed.
+    private static List<Supplier<@Nullable Provider>> candidates() {
+        return List.of(
+                Providers::corretto,
+                () -> Security.getProvider("SunJCE"),
+                () -> Security.getProvider("SUN"),
+                BouncyCastleProvider::new);
+    }
+
+    private static @Nullable Provider corretto() {
         try {
             var corretto =
                     com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider.INSTANCE;
-            if (corretto.getLoadingError() == null) {
-                found.add(corretto);
-            }
+            return corretto.getLoadingError() == null ? corretto : null;
         } catch (LinkageError | RuntimeException absent) {
             LOG.atDebug().setCause(absent).log("the Corretto provider does not load here");
+            return null;
         }
-        for (var name : List.of("SunJCE", "SUN")) {
-            var provider = Security.getProvider(name);
-            if (provider != null) {
-                found.add(provider);
-            }
-        }
-        found.add(new BouncyCastleProvider());
-        return found;
     }
 
-    private static Provider first(List<Provider> candidates, String algorithm, Check check) {
-        for (var candidate : candidates) {
+    private static Provider first(
+            List<Supplier<@Nullable Provider>> candidates, String algorithm, Check check) {
+        for (var made : candidates) {
+            var candidate = made.get();
+            if (candidate == null) {
+                continue;
+            }
             try {
                 if (check.passes(candidate)) {
                     return candidate;
