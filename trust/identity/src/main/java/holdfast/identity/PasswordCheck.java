@@ -34,7 +34,7 @@ final class PasswordCheck {
         this.pool = pool;
         this.lockout = lockout;
         this.ledger = ledger;
-        this.nobody = hash("the password of nobody");
+        this.nobody = hashes.ofNobody();
     }
 
     /// {@return the hash to store for a new password}

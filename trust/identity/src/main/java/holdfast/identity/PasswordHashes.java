@@ -34,16 +34,28 @@ final class PasswordHashes {
         try (var salt = crypto.random(SALT)) {
             return salt.use(bytes -> {
                 try (var hash = crypto.argon2id(password, bytes, cost, HASH)) {
-                    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                            .formatted(
-                                    cost.kibibytes(),
-                                    cost.passes(),
-                                    cost.lanes(),
-                                    encoded(bytes),
-                                    hash.use(PasswordHashes::encoded));
+                    return phc(bytes, hash);
                 }
             });
         }
+    }
+
+    /// {@return what no password hashes to, and as slow to check as any other}
+    String ofNobody() {
+        try (var salt = crypto.random(SALT);
+                var hash = crypto.random(HASH)) {
+            return salt.use(bytes -> phc(bytes, hash));
+        }
+    }
+
+    private String phc(byte[] salt, SecretBytes hash) {
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(
+                        cost.kibibytes(),
+                        cost.passes(),
+                        cost.lanes(),
+                        encoded(salt),
+                        hash.use(PasswordHashes::encoded));
     }
 
     /// {@return whether `stored` was made of `password`; false for a form nobody knows}

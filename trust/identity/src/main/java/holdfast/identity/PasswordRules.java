@@ -3,6 +3,7 @@ package holdfast.identity;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
+import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ final class PasswordRules {
     static final int LONGEST = 128; // characters
     static final int STRONG_ENOUGH = 3; // of 4, zxcvbn's scale
 
-    private final Zxcvbn estimator = new Zxcvbn();
+    /// Its dictionaries take 15 MB and are asked for when somebody chooses a password: let go when memory is wanted.
+    private SoftReference<Zxcvbn> remembered = new SoftReference<>(null);
 
     /// @param pointer the member of the body that holds the password, for the refusal
     /// @throws Refusal INVALID
@@ -26,7 +28,7 @@ final class PasswordRules {
 
     Strength estimate(String password, String username) {
         var cut = password.length() <= LONGEST ? password : password.substring(0, LONGEST);
-        var measured = estimator.measure(cut, List.of("holdfast", username));
+        var measured = estimator().measure(cut, List.of("holdfast", username));
         var feedback = measured.getFeedback();
         return new Strength(
                 measured.getScore(),
@@ -56,13 +58,24 @@ final class PasswordRules {
         if (Username.fold(password).equals(Username.fold(username))) {
             return Optional.of(FieldError.of(pointer, "is-username", "not the user name"));
         }
-        return estimator.measure(password, List.of("holdfast", username)).getScore() < STRONG_ENOUGH
+        return estimator().measure(password, List.of("holdfast", username)).getScore()
+                        < STRONG_ENOUGH
                 ? Optional.of(
                         FieldError.of(
                                 pointer,
                                 "too-weak",
                                 "too easy to guess: add words that do not belong together"))
                 : Optional.empty();
+    }
+
+    private synchronized Zxcvbn estimator() {
+        var known = remembered.get();
+        if (known != null) {
+            return known;
+        }
+        var estimator = new Zxcvbn();
+        remembered = new SoftReference<>(estimator);
+        return estimator;
     }
 
     /// How good a password would be.

@@ -37,6 +37,18 @@ class PasswordHashesTest {
         }
     }
 
+    @Test
+    void the_hash_of_nobody_costs_as_much_as_any_and_opens_with_nothing() {
+        try (var password = SecretBytes.ofUtf8("correct horse")) {
+            var nobody = hashes.ofNobody();
+
+            assertThat(nobody).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+            assertThat(nobody).hasSameSizeAs(hashes.hash(password));
+            assertThat(hashes.isOutdated(nobody)).isFalse();
+            assertThat(hashes.verify(password, nobody)).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {PBKDF2, SCRYPT})
     void hashes_of_werkzeug_open_and_are_to_be_made_again(String stored) {
