@@ -74,9 +74,11 @@ final class Serve {
         out.println("ready");
         out.flush();
         notice.ready();
+        var memory = IdleMemory.ofThisProcess();
         try {
             while (!stopped.await(WATCHDOG.toSeconds(), TimeUnit.SECONDS)) {
                 notice.watchdog();
+                memory.look();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
