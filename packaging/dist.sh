@@ -21,7 +21,7 @@ cp "$root/README.md" "$root/CHANGELOG.md" "$out/"
 cp -r "$root/docs" "$out/docs"
 
 # What the libraries ask for; java.desktop because Tomcat reads bean properties.
-modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.security.jgss,java.sql,java.xml,jdk.management,jdk.unsupported,jdk.zipfs
+modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.security.jgss,java.sql,java.xml,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 unused=$(printf 'glob:**/%s,' 'libawt*.so' libfontmanager.so libfreetype.so libmlib_image.so liblcms.so \
   libsplashscreen.so libjavajpeg.so libjsound.so 'psfont*' jrt-fs.jar classlist)
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" \
