@@ -1,0 +1,4 @@
+CREATE TABLE benchmarks_row (
+    id BIGINT PRIMARY KEY,
+    content TEXT NOT NULL
+);
