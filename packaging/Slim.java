@@ -85,7 +85,8 @@ final class Slim {
     }
 
     private void keepNative(String name, byte[] content) throws IOException {
-        var ours = name.startsWith(platform) || name.endsWith("/libamazonCorrettoCryptoProvider.so");
+        var ours =
+                name.startsWith(platform) || name.endsWith("/libamazonCorrettoCryptoProvider.so");
         if (ours) {
             Files.write(natives.resolve(name.substring(name.lastIndexOf('/') + 1)), content);
         }
