@@ -44,6 +44,10 @@ public enum FaultKind {
     HALF_CHARACTER("half-character", ""),
     /// The body is sent in ISO 8859-1, so that what is not ASCII is no UTF-8.
     NOT_UTF_8("not-utf-8", ""),
+    /// The list under another name than `elements`.
+    NO_ELEMENTS("no-elements", ""),
+    /// 404 with an HTML page, as the reverse proxy answers while services restart.
+    NOT_FOUND_PAGE("not-found-page", ""),
     /// 200 with an HTML page.
     HTML("html", ""),
     /// Values of enumerations that no release knows, in every third row.

@@ -27,6 +27,8 @@ final class FaultyAppliance {
                     FaultKind.HUGE_NUMBER,
                     FaultKind.DUPLICATE_MEMBERS,
                     FaultKind.NOT_A_NUMBER,
+                    FaultKind.NO_ELEMENTS,
+                    FaultKind.NOT_FOUND_PAGE,
                     FaultKind.HUGE_STRING,
                     FaultKind.HALF_CHARACTER,
                     FaultKind.NOT_UTF_8,
@@ -64,6 +66,9 @@ final class FaultyAppliance {
                 }
                 case TOO_MANY_REQUESTS -> {
                     return Answer.whole(tooMany(fault.number()));
+                }
+                case NOT_FOUND_PAGE -> {
+                    return Answer.whole(Reply.html(404, "Not Found"));
                 }
                 case REDIRECT -> {
                     return Answer.whole(Reply.html(302, "Found").with("Location", fault.value()));
@@ -136,7 +141,8 @@ final class FaultyAppliance {
                                 HUGE_NUMBER,
                                 DUPLICATE_MEMBERS,
                                 NOT_A_NUMBER,
-                                HALF_CHARACTER ->
+                                HALF_CHARACTER,
+                                NO_ELEMENTS ->
                                 Answer.whole(reply.withBody(HostileJson.of(fault, body)));
                         case NOT_UTF_8 -> new Answer(answer.reply(), new Delivery.Latin());
                         case HUGE_STRING ->

@@ -18,6 +18,7 @@ final class HostileJson {
                             "\"elements\":[]");
             case NOT_A_NUMBER -> first(body, "\"further\":NaN");
             case HALF_CHARACTER -> body.replace("\"password\":\"", "\"password\":\"\\ud800");
+            case NO_ELEMENTS -> body.replaceFirst("\"elements\":", "\"items\":");
             default -> body;
         };
     }
