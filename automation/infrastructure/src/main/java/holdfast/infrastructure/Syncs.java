@@ -191,6 +191,7 @@ final class Syncs implements AutoCloseable {
                                                 now.plus(LEASE))
                                         .orElseThrow(() -> alreadyRunning(row));
                         replaceHeld(tx, start.tenant(), row);
+                        endDead(tx, start.actor(), row);
                         turns.add(new Turn(row, fence));
                     }
                     runs.insert(tx, start.tenant(), run);
@@ -392,13 +393,7 @@ final class Syncs implements AutoCloseable {
                         tenant,
                         tx -> {
                             var dead = sources.free(tx, tenant, before);
-                            for (var row : dead) {
-                                row.run()
-                                        .flatMap(run ->
-                                                runs.find(tx, tenant, row.environment(), run))
-                                        .filter(run -> run.status() == Run.Status.RUNNING)
-                                        .ifPresent(run -> interrupted(tx, actor, run));
-                            }
+                            dead.forEach(row -> endDead(tx, actor, row));
                             return dead;
                         });
         freed.forEach(row ->
@@ -406,6 +401,14 @@ final class Syncs implements AutoCloseable {
                         .addKeyValue("environment", row.environment())
                         .addKeyValue("source", row.kind())
                         .log("sync was interrupted"));
+    }
+
+    /// Ends the record of the run that had the source and lost it without ending.
+    private void endDead(org.jdbi.v3.core.Handle tx, Principal actor, SourceRow row) {
+        row.run()
+                .flatMap(run -> runs.find(tx, actor.tenant(), row.environment(), run))
+                .filter(run -> run.status() == Run.Status.RUNNING)
+                .ifPresent(run -> interrupted(tx, actor, run));
     }
 
     private void interrupted(org.jdbi.v3.core.Handle tx, Principal actor, Run run) {

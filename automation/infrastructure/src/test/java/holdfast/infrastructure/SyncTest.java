@@ -564,6 +564,25 @@ class SyncTest {
         assertThat(site.values(id)).isEqualTo(Site.valuesOf(manager));
     }
 
+    @Test
+    void a_sync_that_takes_over_from_a_dead_node_ends_its_record() {
+        var id = synced();
+        manager.faults().add(Fault.of(FaultKind.HOLD).on("/v1/credentials"));
+        var permit = site.may(Action.SYNC_ENVIRONMENT, Environments.resource(id));
+        var dead = site.room.environments().sync(permit, id, Optional.empty());
+        manager.requests()
+                .await(request -> request.path().equals("/v1/credentials"), Duration.ofSeconds(5));
+        site.database.write(
+                site.ada.tenant(),
+                tx -> tx.execute("UPDATE infrastructure_source SET lease_until = 1"));
+
+        var next = site.room.environments().sync(permit, id, Optional.empty());
+        manager.faults().clear();
+
+        assertThat(site.await(id, next.id()).status()).isEqualTo(Run.Status.SUCCESS);
+        assertThat(site.await(id, dead.id()).status()).isEqualTo(Run.Status.INTERRUPTED);
+    }
+
     private Optional<Site> paging = Optional.empty();
 
     /// A second site whose client asks for ten rows a page.
