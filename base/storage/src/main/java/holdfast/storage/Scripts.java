@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor.Version;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,13 +41,7 @@ record Scripts(String room, List<Script> scripts) {
     static Scripts of(Schema schema) {
         var folder = "holdfast/" + schema.room() + "/db";
         try {
-            var origin =
-                    Path.of(
-                            schema.anchor()
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
+            var origin = origin(schema.anchor());
             var scripts =
                     Files.isDirectory(origin)
                             ? fromDirectory(origin.resolve(folder))
@@ -60,6 +55,22 @@ record Scripts(String room, List<Script> scripts) {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("no path to the scripts in " + folder, e);
         }
+    }
+
+    /// The jar or folder that holds a class. Asked of its file, not of its protection domain: that one tells nothing
+    /// when the class came from a cache of classes and the program was moved since the cache was made.
+    private static Path origin(Class<?> anchor) throws URISyntaxException {
+        var name = anchor.getName().replace('.', '/') + ".class";
+        var found = anchor.getClassLoader().getResource(name);
+        if (found == null) {
+            throw new IllegalStateException("no file " + name);
+        }
+        var text = found.toString();
+        return Path.of(
+                new URI(
+                        text.startsWith("jar:")
+                                ? text.substring("jar:".length(), text.indexOf("!/"))
+                                : text.substring(0, text.length() - name.length())));
     }
 
     int version() {
