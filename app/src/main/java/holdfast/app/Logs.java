@@ -80,6 +80,8 @@ final class Logs {
                 "com.zaxxer.hikari",
                 "com.github.kagkarlsson",
                 "org.apache");
+        // what does not start is told in one sentence by whoever started it
+        context.getLogger("org.apache.catalina.util.LifecycleBase").setLevel(Level.OFF);
     }
 
     /// At DEBUG these print statements, headers or bodies of others: never below INFO.
