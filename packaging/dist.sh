@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Makes the distribution: program, own runtime, cache of loaded classes, unit files. Called by `./run dist`.
+# dist.sh ROOT [FOLDER]: FOLDER, by default ROOT/target/dist, is emptied first.
 set -euo pipefail
 root=$1
+dist=${2:-$root/target/dist}
 version=$(sed -n 's#.*<version>\(.*\)</version>.*#\1#p' "$root/pom.xml" | head -1)
 name=holdfast-$version
-out=$root/target/dist/$name
-rm -rf "$root/target/dist"
+out=$dist/$name
+rm -rf "$dist"
 mkdir -p "$out/bin" "$out/lib"
 
 cp "$root"/app/target/lib/*.jar "$out/lib/"
@@ -52,5 +54,5 @@ start_once '-XX:AOTCacheOutput="$home/lib/holdfast.aot"'
 [ -s "$out/lib/holdfast.aot" ] || { cat "$work/out" >&2; echo "no cache was written" >&2; exit 1; }
 chmod 644 "$out/lib/holdfast.aot"
 
-tar -C "$root/target/dist" --sort=name --owner=0 --group=0 --numeric-owner -czf "$root/target/dist/$name.tar.gz" "$name"
-du -sh "$out" "$root/target/dist/$name.tar.gz"
+tar -C "$dist" --sort=name --owner=0 --group=0 --numeric-owner -czf "$dist/$name.tar.gz" "$name"
+du -sh "$out" "$dist/$name.tar.gz"
