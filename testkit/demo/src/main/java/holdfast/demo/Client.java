@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A small client of the API: believes one certificate, keeps one session.
-final class Client {
+/// A small client of the API: believes one certificate, keeps one session. For one thread.
+public final class Client {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +35,7 @@ final class Client {
     private @Nullable String cookie;
 
     /// @param fingerprint SHA-256 of the server's certificate, upper-case hex with colons
-    Client(URI url, String fingerprint) {
+    public Client(URI url, String fingerprint) {
         this.url = url;
         this.http =
                 HttpClient.newBuilder()
@@ -46,31 +47,57 @@ final class Client {
     /// {@return the body of a successful answer}
     ///
     /// @throws Failed when the answer is a problem
-    JsonNode get(String path) {
-        return json(send("GET", path, null));
+    public JsonNode get(String path) {
+        return json(send("GET", path, null, Map.of()));
     }
 
-    JsonNode post(String path, Map<String, ?> body) {
-        return json(send("POST", path, body.isEmpty() ? null : JSON.writeValueAsString(body)));
+    /// {@return the body of a successful answer}
+    ///
+    /// @param body empty for a request without a body
+    /// @throws Failed when the answer is a problem
+    public JsonNode post(String path, Map<String, ?> body) {
+        var text = body.isEmpty() ? null : JSON.writeValueAsString(body);
+        return json(send("POST", path, text, Map.of()));
     }
 
-    byte[] download(String path) {
-        return send("GET", path, null).body();
+    /// Replaces a resource as it is now.
+    ///
+    /// @throws Failed when the answer is a problem
+    void replace(String path, Map<String, ?> body) {
+        var tag =
+                send("GET", path, null, Map.of())
+                        .headers()
+                        .firstValue("ETag")
+                        .orElseThrow(() -> new Failed(path + " has no ETag"));
+        send("PUT", path, JSON.writeValueAsString(body), Map.of("If-Match", tag));
     }
 
-    int status(String method, String path) {
-        return exchange(method, path, null).statusCode();
+    /// {@return the bytes of a successful answer}
+    ///
+    /// @throws Failed when the answer is a problem
+    public byte[] download(String path) {
+        return send("GET", path, null, Map.of()).body();
+    }
+
+    /// Asks without judging the answer.
+    ///
+    /// @param body JSON
+    public HttpResponse<byte[]> call(String method, String path, Optional<String> body) {
+        return exchange(method, path, body.orElse(null), Map.of());
+    }
+
+    /// {@return the cookie of the session as it is sent, once signed in}
+    public Optional<String> cookie() {
+        return Optional.ofNullable(cookie);
     }
 
     private static JsonNode json(HttpResponse<byte[]> answer) {
         return answer.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 
-    private HttpResponse<byte[]> send(String method, String path, @Nullable String body) {
-        var answer = exchange(method, path, body);
-        answer.headers()
-                .firstValue("Set-Cookie")
-                .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+    private HttpResponse<byte[]> send(
+            String method, String path, @Nullable String body, Map<String, String> headers) {
+        var answer = exchange(method, path, body, headers);
         if (answer.statusCode() >= 400) {
             var problem = json(answer);
             throw new Failed(
@@ -79,12 +106,14 @@ final class Client {
                                     method,
                                     path,
                                     answer.statusCode(),
-                                    problem.path("detail").asString("")));
+                                    problem.path("detail").asString("")),
+                    answer.statusCode());
         }
         return answer;
     }
 
-    private HttpResponse<byte[]> exchange(String method, String path, @Nullable String body) {
+    private HttpResponse<byte[]> exchange(
+            String method, String path, @Nullable String body, Map<String, String> headers) {
         var request =
                 HttpRequest.newBuilder(url.resolve(path))
                         .timeout(PATIENCE)
@@ -96,11 +125,16 @@ final class Client {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        headers.forEach(request::header);
         if (cookie != null) {
             request.header("Cookie", cookie).header("Sec-Fetch-Site", "same-origin");
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofByteArray());
+            var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            answer.headers()
+                    .firstValue("Set-Cookie")
+                    .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+            return answer;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException _) {
@@ -120,11 +154,23 @@ final class Client {
     }
 
     /// What the server refused, in its own words.
-    static final class Failed extends RuntimeException {
+    public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final int status;
+
         Failed(String message) {
+            this(message, 0);
+        }
+
+        Failed(String message, int status) {
             super(message);
+            this.status = status;
+        }
+
+        /// {@return the HTTP status of the refusal; 0 when there was no answer}
+        public int status() {
+            return status;
         }
     }
 

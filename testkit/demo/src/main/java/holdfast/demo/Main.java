@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `./run demo`: a server with a simulated VCF behind it.
 ///
@@ -21,6 +22,8 @@ import java.util.Optional;
 /// `--database postgresql` runs on PostgreSQL. `--port N` chooses the port. `--root DIR` is the repository.
 public final class Main {
     private static final String DEMO_PORT = "8443";
+    private static final Set<String> ALONE = Set.of("--check", "--fresh");
+    private static final Set<String> WITH_VALUE = Set.of("--database", "--port", "--root");
 
     private final Path root;
     private final List<String> arguments;
@@ -39,11 +42,27 @@ public final class Main {
     /// {@return 0 when all went well}
     public static int run(List<String> arguments, PrintStream out) {
         try {
+            requireKnown(arguments);
             var main = new Main(arguments, out);
             return arguments.contains("--check") ? main.check() : main.demo();
         } catch (RuntimeException failure) {
             out.println("stopped: " + failure.getMessage());
             return 1;
+        }
+    }
+
+    private static void requireKnown(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            var word = arguments.get(i);
+            if (WITH_VALUE.contains(word) && i + 1 < arguments.size()) {
+                i++;
+            } else if (WITH_VALUE.contains(word)) {
+                throw new Client.Failed(word + " needs a value");
+            } else if (!ALONE.contains(word)) {
+                throw new Client.Failed(
+                        "'%s' is none of --check, --fresh, --database postgresql, --port N"
+                                .formatted(word));
+            }
         }
     }
 
@@ -99,10 +118,20 @@ public final class Main {
             values.add(password);
             steps.step(
                     "search all files for the values",
-                    () -> Traces.search(state, values),
+                    () -> search(state, values),
                     files -> "none in %d files".formatted(files));
         }
         steps.step("stop", () -> "server and simulator", said -> said);
+    }
+
+    private static int search(Path state, List<String> values) {
+        var traces = new Traces();
+        values.stream().filter(Traces::isTelling).forEach(value -> traces.mark("a value", value));
+        traces.searchFiles(state, Set.of());
+        Steps.require(
+                traces.marked() > 0 && traces.searched() > 0, "there was nothing to search for");
+        Steps.require(traces.found().isEmpty(), "found " + traces.found());
+        return traces.searched();
     }
 
     private int demo() {
@@ -120,25 +149,7 @@ public final class Main {
                             site.close();
                             database.close();
                         }));
-        var login = DemoLogin.in(state);
-        var steps = new Steps(out);
-        var job =
-                new MainJob(
-                        new Client(server.url(), server.fingerprint()), steps, login.password());
-        if (server.setupCode().isPresent()) {
-            job.firstRun(server.setupCode().get());
-            job.sync(job.environment(site.estate()));
-        }
-        out.printf(
-                """
-
-                Holdfast is running.
-                  open         %s   (the browser will ask once: the certificate is the server's own)
-                  fingerprint  %s
-                  sign in      %s / %s
-                  stop         Ctrl+C; `./run demo --fresh` begins anew
-                """,
-                server.url(), server.fingerprint(), login.username(), login.password());
+        new Demo(server, site.estate(), DemoLogin.in(state), out).show();
         try {
             return server.process().waitFor();
         } catch (InterruptedException _) {

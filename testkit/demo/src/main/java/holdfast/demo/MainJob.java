@@ -4,11 +4,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// The main job, step by step over the API: first run, environment, sync, look, reveal, export, verify.
 final class MainJob {
     private static final String USER = "admin";
+    private static final String NAME = "San Francisco";
 
     private final Client client;
     private final Steps steps;
@@ -31,6 +33,16 @@ final class MainJob {
                 me -> me.path("username").asString() + " is " + me.path("role").asString());
     }
 
+    /// {@return whether the password of this run still opens the door}
+    boolean isWelcome() {
+        try {
+            client.post("/api/auth/sign-in", Map.of("username", USER, "password", password));
+            return true;
+        } catch (Client.Failed _) {
+            return false;
+        }
+    }
+
     void signIn() {
         steps.step(
                 "sign in",
@@ -45,20 +57,42 @@ final class MainJob {
     ///
     /// @return the environment's id
     String environment(Estate estate) {
-        var name = "San Francisco";
-        var sources =
-                Map.of(
-                        "installer", source("INSTALLER", estate.installer()),
-                        "sddcManager", source("SDDC_MANAGER", estate.sddcManager()));
         return steps.step(
                 "create the environment",
-                () -> {
-                    var body = new java.util.HashMap<String, Object>(sources);
-                    body.put("name", name);
-                    body.put("description", "The simulated estate of the demo");
-                    return client.post("/api/environments", body).path("id").asString();
-                },
-                id -> name + " with pinned fingerprints");
+                () -> client.post("/api/environments", described(estate)).path("id").asString(),
+                id -> NAME + " with pinned fingerprints");
+    }
+
+    /// The appliances have come up anew, at other ports with other certificates.
+    ///
+    /// @return the environment's id; nothing when it was deleted or renamed
+    Optional<String> moved(Estate estate) {
+        for (var environment : client.get("/api/environments?limit=1000").path("items")) {
+            if (environment.path("name").asString().equals(NAME)) {
+                var id = environment.path("id").asString();
+                return Optional.of(
+                        steps.step(
+                                "tell the environment where its appliances are now",
+                                () -> {
+                                    client.replace("/api/environments/" + id, described(estate));
+                                    return id;
+                                },
+                                _ -> NAME + " with new fingerprints"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Object> described(Estate estate) {
+        return Map.of(
+                "name",
+                NAME,
+                "description",
+                "The simulated estate of the demo",
+                "installer",
+                source("INSTALLER", estate.installer()),
+                "sddcManager",
+                source("SDDC_MANAGER", estate.sddcManager()));
     }
 
     private Map<String, Object> source(String kind, Estate.Appliance appliance) {

@@ -47,13 +47,16 @@ public final class ServerProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            var server = new ServerProcess(builder.start());
+            var process = builder.start();
+            // also when this program is told to stop before it closes the server
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            var server = new ServerProcess(process);
             Thread.ofVirtual().start(server::listen);
             if (!server.ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     || !server.said.containsKey("ready")) {
                 server.close();
                 throw new Client.Failed(
-                        "the server did not start:\n" + String.join("\n", server.lines));
+                        "the server did not start: " + String.join("\n", server.lines));
             }
             return server;
         } catch (IOException failure) {
