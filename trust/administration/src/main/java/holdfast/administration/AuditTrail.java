@@ -7,6 +7,8 @@ import holdfast.kernel.Problem;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
+import holdfast.ledger.Tally;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +29,11 @@ final class AuditTrail {
     Page<Entry> search(Scope scope, Search wanted) {
         scope.requireFor(Action.READ_AUDIT);
         return ledger.search(scope.tenant(), narrowed(scope, wanted));
+    }
+
+    List<Tally> tallies(Scope scope, Search wanted) {
+        scope.requireFor(Action.READ_AUDIT);
+        return ledger.tallies(scope.tenant(), narrowed(scope, wanted));
     }
 
     /// @throws holdfast.kernel.Refusal NOT_FOUND, also for the event of somebody else

@@ -27,15 +27,12 @@ final class Statistics {
         var byActor = new TreeMap<String, Long>();
         var byOutcome = new TreeMap<String, Long>();
         var periods = new TreeMap<Instant, Long>();
-        trail.walk(
-                scope,
-                search,
-                entry -> {
-                    byType.merge(entry.action(), 1L, Long::sum);
-                    byActor.merge(entry.actorName(), 1L, Long::sum);
-                    byOutcome.merge(entry.outcome().name(), 1L, Long::sum);
-                    periods.merge(start(entry.time(), period), 1L, Long::sum);
-                });
+        for (var tally : trail.tallies(scope, search)) {
+            byType.merge(tally.action(), tally.events(), Long::sum);
+            byActor.merge(tally.actorName(), tally.events(), Long::sum);
+            byOutcome.merge(tally.outcome().name(), tally.events(), Long::sum);
+            periods.merge(start(tally.hour(), period), tally.events(), Long::sum);
+        }
         return new Counts(
                 byOutcome.values().stream().mapToLong(Long::longValue).sum(),
                 byType,

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -86,17 +87,25 @@ final class EventStore {
     }
 
     /// {@return the smallest sequence number whose time is not before `time`; one above the newest when there is none}
-    ///
-    /// Time never runs back, so this is a binary search over the tenant's own numbers.
     long firstSince(Handle tx, TenantId tenant, long time) {
+        return first(tx, tenant, sequence -> time(tx, tenant, sequence) >= time);
+    }
+
+    /// {@return the tenant's smallest sequence number at or above the global index; one above the newest when there is none}
+    long firstFrom(Handle tx, TenantId tenant, long index) {
+        return first(tx, tenant, sequence -> index(tx, tenant, sequence) >= index);
+    }
+
+    /// A tenant's numbers, times, indexes grow together, and bodies go from the oldest on: a binary search.
+    private long first(Handle tx, TenantId tenant, LongPredicate reached) {
         long low = 1;
         long high = newest(tx, tenant) + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (time(tx, tenant, middle) < time) {
-                low = middle + 1;
-            } else {
+            if (reached.test(middle)) {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         return low;
@@ -207,6 +216,15 @@ final class EventStore {
     private static long time(Handle tx, TenantId tenant, long sequence) {
         return tx.createQuery(
                         "SELECT time FROM ledger_event WHERE tenant_id = :tenant AND sequence = :sequence")
+                .bind("tenant", tenant)
+                .bind("sequence", sequence)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static long index(Handle tx, TenantId tenant, long sequence) {
+        return tx.createQuery(
+                        "SELECT idx FROM ledger_event WHERE tenant_id = :tenant AND sequence = :sequence")
                 .bind("tenant", tenant)
                 .bind("sequence", sequence)
                 .mapTo(Long.class)

@@ -20,6 +20,11 @@ public interface Ledger {
     /// {@return one window of the tenant's events that match, newest first}
     Page<Entry> search(TenantId tenant, Search search);
 
+    /// {@return how many events match, by hour, action, actor's name and outcome; a group may come in several parts}
+    ///
+    /// @param search whose cursor and limit do not count; with `resource` or `text` every event is looked at
+    List<Tally> tallies(TenantId tenant, Search search);
+
     Optional<Entry> entry(TenantId tenant, long sequence);
 
     /// {@return up to `limit` events of the tenant after its own sequence number `after`, oldest first}

@@ -18,6 +18,8 @@ public final class LedgerRoom implements AutoCloseable {
     private static final Duration ALONE = Duration.ofSeconds(10); // SQLite: every append rings
     private static final Duration TOGETHER =
             Duration.ofMillis(100); // PostgreSQL: others append too
+    private static final Duration COUNTED_EVERY =
+            Duration.ofSeconds(2); // what is newer is counted when asked for
     private static final Duration SIGNED_EVERY = Duration.ofMinutes(5);
 
     private final Ledger ledger;
@@ -25,18 +27,21 @@ public final class LedgerRoom implements AutoCloseable {
     private final Readers readers;
     private final Retention retention;
     private final Hints hints;
+    private final Follower counting;
 
     private LedgerRoom(
             Ledger ledger,
             Function<Seal, Proofs> proofs,
             Readers readers,
             Retention retention,
-            Hints hints) {
+            Hints hints,
+            Follower counting) {
         this.ledger = ledger;
         this.proofs = proofs;
         this.readers = readers;
         this.retention = retention;
         this.hints = hints;
+        this.counting = counting;
     }
 
     /// {@return the tables `ledger_*`}
@@ -44,7 +49,7 @@ public final class LedgerRoom implements AutoCloseable {
         return new Schema("ledger", LedgerRoom.class);
     }
 
-    /// Starts the thread that tells listeners, and on PostgreSQL puts events in order.
+    /// Starts the threads that tell listeners and count events, and on PostgreSQL put them in order.
     public static LedgerRoom assemble(
             Database database, Crypto crypto, Ids ids, InstantSource clock) {
         var events = new EventStore();
@@ -66,13 +71,21 @@ public final class LedgerRoom implements AutoCloseable {
                     case SQLITE -> new SqliteAppender(leaf, clock);
                     case POSTGRESQL -> sequencer;
                 };
+        var cursors = new CursorStore();
+        var counts = new CountStore(events, cursors);
         hints.start();
         return new LedgerRoom(
-                new MerkleLedger(database, events, appender, hints),
+                new MerkleLedger(database, events, counts, appender, hints),
                 seal -> new SignedProofs(database, events, crypto, seal, clock),
-                new CursorReaders(database, events, hints),
+                new CursorReaders(database, events, cursors, hints),
                 new Retention(database, events),
-                hints);
+                hints,
+                new Follower(
+                                CountStore.CURSOR,
+                                () -> database.writePlatform(counts::count),
+                                COUNTED_EVERY,
+                                hints)
+                        .start());
     }
 
     public Ledger ledger() {
@@ -103,6 +116,7 @@ public final class LedgerRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        counting.close();
         hints.close();
     }
 

@@ -15,13 +15,20 @@ final class MerkleLedger implements Ledger {
     private final Database database;
     private final EventStore events;
     private final SearchStore searches;
+    private final CountStore counts;
     private final Appender appender;
     private final Hints hints;
 
-    MerkleLedger(Database database, EventStore events, Appender appender, Hints hints) {
+    MerkleLedger(
+            Database database,
+            EventStore events,
+            CountStore counts,
+            Appender appender,
+            Hints hints) {
         this.database = database;
         this.events = events;
         this.searches = new SearchStore(events);
+        this.counts = counts;
         this.appender = appender;
         this.hints = hints;
     }
@@ -47,6 +54,11 @@ final class MerkleLedger implements Ledger {
     @Override
     public Page<Entry> search(TenantId tenant, Search search) {
         return database.read(tenant, tx -> searches.find(tx, tenant, search));
+    }
+
+    @Override
+    public List<Tally> tallies(TenantId tenant, Search search) {
+        return database.read(tenant, tx -> counts.tallies(tx, tenant, search));
     }
 
     @Override
