@@ -105,6 +105,7 @@ final class SqliteDatabase implements Database {
             if (connections.secureDelete()) {
                 Files.deleteIfExists(files.copy(kind(held))); // it would keep what was destroyed
             }
+            files.thinCopies();
         }
     }
 
@@ -112,13 +113,15 @@ final class SqliteDatabase implements Database {
             SqliteFiles files, Connection connection, Map<String, SchemaBook.Held> held)
             throws SQLException, IOException {
         var copy = files.copy(kind(held));
-        if (Files.size(copy) > 0) {
+        if (Files.exists(copy)) {
             return; // an earlier start made it and then failed: that copy is the older one
         }
+        var unfinished = files.unfinished(copy);
         try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
-            statement.setString(1, copy.toString());
+            statement.setString(1, unfinished.toString());
             statement.execute();
         }
+        files.keep(unfinished, copy);
     }
 
     /// Grows with every script that was run.

@@ -8,9 +8,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 
 /// The directory of a SQLite database: its modes, and the lock that lets one node in.
@@ -21,6 +24,9 @@ final class SqliteFiles implements AutoCloseable {
             PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE =
             PosixFilePermissions.fromString("rw-------");
+
+    private static final String BEFORE = ".before-";
+    private static final int COPIES = 3;
 
     private final Path database;
     private final FileChannel lock;
@@ -52,11 +58,50 @@ final class SqliteFiles implements AutoCloseable {
         return Files.size(database) == 0;
     }
 
-    /// {@return an empty file for a copy from before a migration; the first copy of a kind is the one to keep}
-    Path copy(String kind) throws IOException {
-        var copy = database.resolveSibling(database.getFileName() + ".before-" + kind);
-        privately(copy);
-        return copy;
+    /// {@return where the copy from before a migration of this kind lies}
+    Path copy(String kind) {
+        return database.resolveSibling(database.getFileName() + BEFORE + kind);
+    }
+
+    /// {@return an empty file that becomes the copy by [#keep]; what an earlier start left half done is gone}
+    Path unfinished(Path copy) throws IOException {
+        var part = copy.resolveSibling(copy.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        privately(part);
+        return part;
+    }
+
+    /// Makes the unfinished copy the copy, durably.
+    void keep(Path unfinished, Path copy) throws IOException {
+        try (var channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Deletes all copies from before migrations but the newest three.
+    void thinCopies() throws IOException {
+        try (var files = Files.list(database.resolveSibling(""))) {
+            var copies =
+                    files.filter(file ->
+                                    file.getFileName()
+                                            .toString()
+                                            .startsWith(database.getFileName() + BEFORE))
+                            .sorted(Comparator.comparing(SqliteFiles::made).reversed())
+                            .skip(COPIES)
+                            .toList();
+            for (var copy : copies) {
+                Files.delete(copy);
+            }
+        }
+    }
+
+    private static FileTime made(Path copy) {
+        try {
+            return Files.getLastModifiedTime(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

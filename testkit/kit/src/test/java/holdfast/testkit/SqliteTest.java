@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,32 @@ final class SqliteTest {
         assertThat(modes(folder)).containsEntry(copy, "rw-------");
         var copied = new StorageConfig.Sqlite(folder, copy, false);
         assertThat(Owner.text(copied, "SELECT title FROM sample_note")).isEqualTo("before");
+    }
+
+    @Test
+    void a_copy_that_was_cut_short_is_made_again_and_the_newest_three_are_kept() throws Exception {
+        var folder = Folders.make("copies").resolve("state");
+        open(folder).close();
+        Files.writeString(folder.resolve("holdfast.db.before-migration-1.part"), "half");
+        for (int old = 7; old < 11; old++) {
+            var copy = Files.createFile(folder.resolve("holdfast.db.before-migration-" + old));
+            Files.setLastModifiedTime(copy, FileTime.fromMillis(old * 1_000L));
+        }
+
+        Storage.open(
+                        StorageConfig.sqlite(folder),
+                        TestDatabase.PROGRAM,
+                        List.of(Sample.NOTES, Sample.COUNTERS))
+                .close();
+
+        assertThat(modes(folder).keySet())
+                .filteredOn(name -> name.contains(".before-"))
+                .containsExactly(
+                        "holdfast.db.before-migration-1",
+                        "holdfast.db.before-migration-10",
+                        "holdfast.db.before-migration-9");
+        var copied = new StorageConfig.Sqlite(folder, "holdfast.db.before-migration-1", false);
+        assertThat(Owner.text(copied, "SELECT count(*) FROM sample_note")).isEqualTo("0");
     }
 
     @Test
