@@ -373,6 +373,9 @@ final class Site implements AutoCloseable {
         }
 
         @Override
+        public void onFailed(Consumer<Failed> listener) {}
+
+        @Override
         public void start() {}
 
         @Override

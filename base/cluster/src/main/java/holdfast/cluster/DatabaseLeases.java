@@ -1,10 +1,12 @@
 package holdfast.cluster;
 
+import holdfast.kernel.Problem;
 import holdfast.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Leases in the main database, so that their fencing tokens guard what is written beside them.
 final class DatabaseLeases implements Leases {
@@ -40,6 +42,14 @@ final class DatabaseLeases implements Leases {
         @Override
         public long fencingToken() {
             return token;
+        }
+
+        @Override
+        public void requireHeld(Handle tx) {
+            if (!store.isToken(tx, name, token)) {
+                throw Problem.CONFLICT.because(
+                        "somebody else has taken over: this run must not write any more");
+            }
         }
 
         @Override

@@ -8,5 +8,5 @@ import java.time.Duration;
 ///
 /// @param name  kebab-case, unique, for example `checkpoint`
 /// @param every the pause between two runs
-/// @param run   the work; what it throws is logged and retried at the next turn
+/// @param run   the work; what it throws is logged and tried again, soon and then ever later
 public record Job(String name, Duration every, Runnable run) {}

@@ -26,10 +26,18 @@ public interface Jobs extends AutoCloseable {
 
     List<Status> statuses();
 
+    /// Tells `listener` of every run that failed though it was tried again several times; before [#start].
+    void onFailed(Consumer<Failed> listener);
+
     void start();
 
     @Override
     void close();
+
+    /// A run failed, and so did all tries after it. It is tried on, at its longest pause.
+    ///
+    /// @param failures in a row
+    record Failed(String name, String instance, int failures) {}
 
     /// What is known of one job.
     record Status(

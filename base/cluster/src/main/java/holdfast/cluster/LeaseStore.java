@@ -30,6 +30,20 @@ final class LeaseStore {
         return taken == 0 ? Optional.empty() : token(tx, name);
     }
 
+    /// {@return whether nobody took the lease after this token; the row cannot change before the transaction ends}
+    boolean isToken(Handle tx, String name, long token) {
+        return tx.createUpdate(
+                                """
+                                UPDATE cluster_lease SET token = token
+                                 WHERE tenant_id = :tenant AND name = :name AND token = :token
+                                """)
+                        .bind("tenant", TenantId.PLATFORM.value())
+                        .bind("name", name)
+                        .bind("token", token)
+                        .execute()
+                == 1;
+    }
+
     private Optional<Long> token(Handle tx, String name) {
         return tx.createQuery(
                         """

@@ -2,6 +2,7 @@ package holdfast.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Hands out leases: at most one holder of a name at a time, on every node together.
 public interface Leases {
@@ -14,6 +15,11 @@ public interface Leases {
     interface Lease extends AutoCloseable {
         /// {@return a number that grows with every holder of this name; what a run changes is guarded by it}
         long fencingToken();
+
+        /// Refuses the caller's transaction when somebody else took the lease since: a holder that was paused writes nothing.
+        ///
+        /// @throws holdfast.kernel.Refusal CONFLICT
+        void requireHeld(Handle tx);
 
         /// Extends the lease.
         ///

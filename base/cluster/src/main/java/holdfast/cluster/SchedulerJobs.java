@@ -3,12 +3,14 @@ package holdfast.cluster;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,6 @@ import org.slf4j.LoggerFactory;
 /// What stands in its table can be derived again from the main database, so on SQLite it has a file of its own.
 final class SchedulerJobs implements Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerJobs.class);
-    private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int THREADS = 4;
 
@@ -41,6 +43,7 @@ final class SchedulerJobs implements Jobs {
     private final JdbcCustomization customization;
     private final InstantSource clock;
     private final String node;
+    private final Pace pace;
     private final List<RecurringTask<Void>> recurring = new ArrayList<>();
     private final Map<String, Task<Void>> families = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
@@ -48,11 +51,22 @@ final class SchedulerJobs implements Jobs {
     /// Plans made by a run for itself: the row is taken while it runs, so they wait for its end.
     private final Map<String, Instant> replans = new ConcurrentHashMap<>();
 
+    private final List<Consumer<Failed>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Boolean> running = new ConcurrentHashMap<>();
     private @Nullable Scheduler scheduler;
 
     SchedulerJobs(
             DataSource source, JdbcCustomization customization, InstantSource clock, String node) {
+        this(source, customization, clock, node, Pace.USUAL);
+    }
+
+    SchedulerJobs(
+            DataSource source,
+            JdbcCustomization customization,
+            InstantSource clock,
+            String node,
+            Pace pace) {
+        this.pace = pace;
         this.source = source;
         this.customization = customization;
         this.clock = clock;
@@ -67,7 +81,8 @@ final class SchedulerJobs implements Jobs {
     public void register(Job job) {
         recurring.add(
                 Tasks.recurring(job.name(), FixedDelay.of(job.every()))
-                        .execute((_, _) -> run(job.name(), "recurring", job.run())));
+                        .onFailure(retrying(job.every()))
+                        .execute((_, _) -> run(job.name(), RecurringTask.INSTANCE, job.run())));
     }
 
     @Override
@@ -75,10 +90,26 @@ final class SchedulerJobs implements Jobs {
         families.put(
                 family,
                 Tasks.custom(family, Void.class)
+                        .onFailure(retrying(pace.retry().longest()))
                         .execute((instance, _) -> {
                             run(family, instance.getId(), () -> work.accept(instance.getId()));
                             return new Finish(family);
                         }));
+    }
+
+    /// @param longest the pause between two tries never exceeds it: a turn would come anyway
+    private FailureHandler<Void> retrying(Duration longest) {
+        return (complete, operations) -> {
+            var execution = complete.getExecution();
+            int failures = execution.consecutiveFailures + 1;
+            var pause = pace.retry().after(failures);
+            operations.reschedule(
+                    complete, clock.instant().plus(pause.compareTo(longest) < 0 ? pause : longest));
+            if (pace.retry().isLast(failures)) {
+                var failed = new Failed(execution.getTaskName(), execution.getId(), failures);
+                listeners.forEach(listener -> listener.accept(failed));
+            }
+        };
     }
 
     private void run(String name, String instance, Runnable work) {
@@ -150,11 +181,11 @@ final class SchedulerJobs implements Jobs {
             return false;
         }
         var id = TaskInstanceId.of(job, RecurringTask.INSTANCE);
-        if (!running.containsKey(key(job, "recurring"))) {
+        if (!running.containsKey(key(job, RecurringTask.INSTANCE))) {
             try {
                 started().reschedule(id, clock.instant());
-            } catch (TaskInstanceCurrentlyExecutingException _) {
-                return true; // it runs on some node at this moment
+            } catch (TaskInstanceCurrentlyExecutingException | ExecutionException _) {
+                return true; // some node was faster: it runs at this moment
             }
         }
         return true;
@@ -185,6 +216,11 @@ final class SchedulerJobs implements Jobs {
     }
 
     @Override
+    public void onFailed(Consumer<Failed> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
     public void start() {
         scheduler =
                 Scheduler.create(source, new ArrayList<>(families.values()))
@@ -193,7 +229,7 @@ final class SchedulerJobs implements Jobs {
                         .tableName("cluster_job")
                         .schedulerName(new SchedulerName.Fixed(node))
                         .threads(THREADS)
-                        .pollingInterval(POLL)
+                        .pollingInterval(pace.poll())
                         .enableImmediateExecution()
                         .clock(clock::instant)
                         .shutdownMaxWait(PATIENCE)
@@ -215,6 +251,13 @@ final class SchedulerJobs implements Jobs {
         if (scheduler != null) {
             scheduler.stop();
         }
+    }
+
+    /// How fast the clock ticks.
+    ///
+    /// @param poll how often is looked for what is due
+    record Pace(Duration poll, Retry retry) {
+        static final Pace USUAL = new Pace(Duration.ofSeconds(5), Retry.USUAL);
     }
 
     private static String key(String name, String instance) {

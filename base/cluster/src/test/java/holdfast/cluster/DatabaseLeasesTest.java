@@ -1,7 +1,10 @@
 package holdfast.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import holdfast.storage.Database;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
@@ -62,6 +65,26 @@ final class DatabaseLeasesTest {
         paused.close();
         assertThat(here.take("sync", MINUTE)).as("the late close takes nothing away").isEmpty();
         assertThat(next.renew(MINUTE)).isTrue();
+    }
+
+    @Test
+    void a_holder_that_slept_past_its_time_cannot_write_any_more() {
+        var paused = here.take("sync", MINUTE).orElseThrow();
+        assertThat(write(paused)).isTrue();
+        clock.advance(MINUTE);
+        assertThat(write(paused)).as("nobody took over yet").isTrue();
+        var next = there.take("sync", MINUTE).orElseThrow();
+
+        assertThat(catchThrowableOfType(Refusal.class, () -> write(paused)).problem())
+                .isEqualTo(Problem.CONFLICT);
+        assertThat(write(next)).isTrue();
+    }
+
+    private boolean write(Leases.Lease lease) {
+        return database.writePlatform(tx -> {
+            lease.requireHeld(tx);
+            return true;
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package holdfast.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import holdfast.storage.Database;
 import holdfast.storage.Storage;
 import holdfast.storage.StorageConfig;
@@ -90,6 +91,92 @@ final class SchedulerJobsTest {
                 assertThat(status.next()).isPresent();
             }
         });
+    }
+
+    @Test
+    void a_job_that_fails_is_tried_again_up_to_its_limit_then_told_of_once_and_tried_on() {
+        with((database, config) -> {
+            var runs = new AtomicInteger();
+            var failed = new CopyOnWriteArrayList<Jobs.Failed>();
+            try (var jobs = quick(config, "one")) {
+                jobs.register(
+                        new Job(
+                                "broken",
+                                LONG,
+                                () -> {
+                                    if (runs.incrementAndGet() <= 6) {
+                                        throw new IllegalStateException("no luck");
+                                    }
+                                }));
+                jobs.onFailed(failed::add);
+                jobs.start();
+
+                Await.until("the seventh run succeeds", () -> runs.get() == 7 && isIdle(jobs));
+                assertThat(failed).containsExactly(new Jobs.Failed("broken", "recurring", 4));
+                assertThat(jobs.statuses().getFirst().lastError()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void two_nodes_take_turns_and_never_run_a_job_at_the_same_time() {
+        with((database, config) -> {
+            var inside = new AtomicInteger();
+            var most = new AtomicInteger();
+            var here = new AtomicInteger();
+            var there = new AtomicInteger();
+            try (var one = quick(config, "one");
+                    var two = quick(config, "two")) {
+                one.register(turn(database, inside, most, here));
+                two.register(turn(database, inside, most, there));
+                one.start();
+                two.start();
+
+                Await.until(
+                        "both had their turns",
+                        () -> {
+                            one.runNow("turn");
+                            two.runNow("turn");
+                            return here.get() > 2 && there.get() > 2;
+                        });
+            }
+            assertThat(most).hasValue(1);
+        });
+    }
+
+    private static Job turn(
+            Database database, AtomicInteger inside, AtomicInteger most, AtomicInteger mine) {
+        return new Job(
+                "turn",
+                Duration.ofMillis(1),
+                () -> {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    for (int i = 0; i < 10; i++) { // long enough for the other node to look
+                        database.writePlatform(tx -> tx.execute("SELECT 1"));
+                    }
+                    inside.decrementAndGet();
+                    mine.incrementAndGet();
+                });
+    }
+
+    private SchedulerJobs quick(StorageConfig config, String node) {
+        var pace =
+                new SchedulerJobs.Pace(
+                        Duration.ofMillis(20),
+                        new Retry(Duration.ofMillis(1), Duration.ofMillis(50), 3));
+        return switch (config) {
+            case StorageConfig.Sqlite sqlite ->
+                    new SchedulerJobs(
+                            JobFile.open(sqlite.directory()),
+                            new SqliteJdbcCustomization(),
+                            clock,
+                            node,
+                            pace);
+            case StorageConfig.Postgres postgres -> {
+                var source = Storage.connections(postgres, 3);
+                yield new SchedulerJobs(source, SchedulerJobs.detected(source), clock, node, pace);
+            }
+        };
     }
 
     private static boolean isIdle(Jobs jobs) {
