@@ -23,8 +23,9 @@ final class RememberedTenants implements Tenants {
         this.store = store;
     }
 
+    /// One at a time: who comes later reads later, so no older state replaces a newer one.
     @Override
-    public void refresh() {
+    public synchronized void refresh() {
         database.readPlatform(tx -> {
             snapshot =
                     store.all(tx).stream()
