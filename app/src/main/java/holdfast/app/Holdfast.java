@@ -15,18 +15,24 @@ import holdfast.http.StaticUi;
 import holdfast.identity.IdentityRoom;
 import holdfast.infrastructure.InfrastructureRoom;
 import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.LedgerRoom;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Schema;
 import holdfast.tenancy.TenancyRoom;
+import holdfast.tenancy.Tenant;
+import holdfast.tenancy.Tenants;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The server, put together from bottom to top, in the order of the picture.
@@ -39,6 +45,8 @@ final class Holdfast implements AutoCloseable {
                     AccessRoom.SCHEMA,
                     IdentityRoom.SCHEMA,
                     InfrastructureRoom.SCHEMA);
+
+    private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Server server;
@@ -62,7 +70,8 @@ final class Holdfast implements AutoCloseable {
 
         // trust
         var seal = SealRoom.assemble(crypto, grounds.keys(), unsealing(config), clock).seal();
-        var ledgerRoom = keep(LedgerRoom.assemble(database, crypto, ids, clock));
+        var ledgerRoom =
+                keep(LedgerRoom.assemble(database, crypto, ids, clock, () -> isRoomy(config)));
         var ledger = ledgerRoom.ledger();
         var tenants = TenancyRoom.assemble(database, clock).tenants();
         var access = AccessRoom.assemble(database, ledger, tenants, clock);
@@ -126,10 +135,10 @@ final class Holdfast implements AutoCloseable {
                         new Limits(cluster.counters(), Limits.Numbers.DEFAULT),
                         new StaticUi(Holdfast.class.getClassLoader()),
                         ids,
-                        administration.metrics(),
+                        new Watch(administration.metrics(), ledgerRoom.refusals()),
                         config.requestsInFlight());
         identity.jobs().forEach(cluster.jobs()::register);
-        ledgerRoom.jobs(seal).forEach(cluster.jobs()::register);
+        ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
         infrastructure.start();
         certificate = certificate(config);
@@ -172,6 +181,22 @@ final class Holdfast implements AutoCloseable {
         return unseal.byPassphrase()
                 ? new Unsealing.Passphrase(SecretBytes.ofUtf8(unseal.passphrase()))
                 : new Unsealing.KeyFile(unseal.keyFile());
+    }
+
+    /// PostgreSQL keeps its own disk.
+    private static boolean isRoomy(Config config) {
+        return config.database().isPresent()
+                || config.stateDir().toFile().getUsableSpace() > HEADROOM;
+    }
+
+    private static Map<TenantId, Duration> retention(Tenants tenants) {
+        return tenants.all().stream()
+                .collect(
+                        Collectors.toMap(
+                                Tenant::id,
+                                one ->
+                                        Duration.ofDays(
+                                                tenants.settings(one.id()).auditRetentionDays())));
     }
 
     private static Config.Certificate certificate(Config config) {

@@ -48,6 +48,13 @@ final class LedgerCommand {
                     case Verdict.Sound sound -> {
                         spec.commandLine().getOut().println("key " + sound.key());
                         spec.commandLine().getOut().printf("sound: %,d events%n", sound.size());
+                        if (sound.gone() > 0) {
+                            spec.commandLine()
+                                    .getOut()
+                                    .printf(
+                                            "of %,d the details are gone: their retention ended%n",
+                                            sound.gone());
+                        }
                         yield 0;
                     }
                     case Verdict.Broken(long index, var reason) -> {

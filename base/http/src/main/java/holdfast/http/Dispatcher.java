@@ -166,17 +166,17 @@ public final class Dispatcher extends HttpServlet {
             var route = found.get().route();
             seen.route = route.path();
             request.route(found.get());
-            CrossSite.check(request);
+            told(origin, request, () -> CrossSite.check(request));
             request.prove(signIn.prove(request));
             seen.principal = request.signedIn().map(who -> who.name()).orElse("-");
             var verdict = limits.take(route.rate(), request);
             if (verdict.isPresent() && !verdict.get().allowed()) {
-                return Limits.told(
-                        verdict.get(),
-                        Problems.of(Limits.refusal(verdict.get()), origin.request()));
+                var refusal = Limits.refusal(verdict.get());
+                told(origin, request, refusal);
+                return Limits.told(verdict.get(), Problems.of(refusal, origin.request()));
             }
             if (!route.isPublic()) {
-                request.caller(); // refuses before a byte of the body is read
+                told(origin, request, request::caller); // before a byte of the body is read
             }
             var response = Etags.unchanged(request, route.handler().handle(request));
             return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
@@ -186,6 +186,21 @@ public final class Dispatcher extends HttpServlet {
                     : Problems.of(refusal, origin.request());
         } catch (RuntimeException failure) {
             return Problems.of(failure, origin.request());
+        }
+    }
+
+    private void told(Origin origin, Request request, Runnable check) {
+        try {
+            check.run();
+        } catch (Refusal refusal) {
+            told(origin, request, refusal);
+            throw refusal;
+        }
+    }
+
+    private void told(Origin origin, Request request, Refusal refusal) {
+        if (request.signedIn().isEmpty()) {
+            observer.refused(origin.address(), refusal.problem().code());
         }
     }
 

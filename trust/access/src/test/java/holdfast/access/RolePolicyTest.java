@@ -14,11 +14,13 @@ import holdfast.ledger.Entry;
 import holdfast.ledger.Event;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
+import holdfast.ledger.Tally;
 import holdfast.storage.Database;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -313,6 +315,16 @@ class RolePolicyTest {
         @Override
         public Page<Entry> search(TenantId tenant, Search search) {
             return new Page<>(List.of(), Optional.empty(), 0);
+        }
+
+        @Override
+        public List<Tally> tallies(TenantId tenant, Search search) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Instant> wholeSince(TenantId tenant) {
+            return Optional.empty();
         }
 
         @Override

@@ -62,4 +62,32 @@ sealed interface AdministrationEvent extends Event {
             return Map.of("job", job);
         }
     }
+
+    /// A background job failed as often as it is tried again.
+    record JobFailed(String job, String instance, int failures) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "job.fail";
+        }
+
+        @Override
+        public String resource() {
+            return "job/" + job;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("job", job, "instance", instance, "failures", failures);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.FAILED;
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+    }
 }

@@ -4,6 +4,9 @@ import holdfast.access.Policy;
 import holdfast.cluster.Jobs;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Proofs;
 import holdfast.seal.Seal;
@@ -12,12 +15,15 @@ import holdfast.tenancy.Tenants;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Puts the room together. It has no tables of its own.
 ///
 /// @param metrics the observer for the dispatcher
 public record AdministrationRoom(List<Route> routes, Metrics metrics, Health health) {
+    private static final UUID JOBS = new UUID(0x686f6c6466617374L, 0x6a6f6273L);
+
     /// What the room stands on.
     ///
     /// @param directory where the state is kept, for the check of the disk
@@ -35,6 +41,8 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
             String version,
             InstantSource clock) {}
 
+    /// Before the jobs are started.
+    ///
     /// @param more checks that the rooms above bring
     public static AdministrationRoom assemble(Ground ground, List<Health.Check> more) {
         var policy = ground.policy();
@@ -50,6 +58,7 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                         Stream.concat(own.stream(), more.stream()).toList(),
                         ground.version(),
                         ground.clock());
+        ground.jobs().onFailed(failed -> tell(ground.ledger(), failed));
         var metrics = new Metrics(ground.database());
         var system =
                 new SystemRoutes(
@@ -74,5 +83,15 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                         .flatMap(List::stream)
                         .toList();
         return new AdministrationRoom(routes, metrics, health);
+    }
+
+    private static void tell(Ledger ledger, Jobs.Failed failed) {
+        var service =
+                new Principal(
+                        JOBS, Principal.Kind.SERVICE, "jobs", TenantId.DEFAULT, Origin.INTERNAL);
+        ledger.record(
+                service,
+                new AdministrationEvent.JobFailed(
+                        failed.name(), failed.instance(), failed.failures()));
     }
 }

@@ -121,7 +121,8 @@ final class AuditRoutes {
                     "resource",
                     "outcome",
                     "severity",
-                    "details");
+                    "details",
+                    "detailsGone");
             walk.accept(entry ->
                     writer.writeRecord(
                             String.valueOf(entry.sequence()),
@@ -133,7 +134,8 @@ final class AuditRoutes {
                             harmless(entry.resource()),
                             entry.outcome().name(),
                             entry.severity().name(),
-                            entry.body()));
+                            entry.body(),
+                            entry.gone() ? "true" : ""));
             writer.flush();
             text.flush();
         }

@@ -8,6 +8,7 @@ import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
 import holdfast.ledger.Tally;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +30,12 @@ final class AuditTrail {
     Page<Entry> search(Scope scope, Search wanted) {
         scope.requireFor(Action.READ_AUDIT);
         return ledger.search(scope.tenant(), narrowed(scope, wanted));
+    }
+
+    /// {@return from when on events have their details; empty while none has lost them}
+    Optional<Instant> wholeSince(Scope scope) {
+        scope.requireFor(Action.READ_AUDIT);
+        return ledger.wholeSince(scope.tenant());
     }
 
     List<Tally> tallies(Scope scope, Search wanted) {

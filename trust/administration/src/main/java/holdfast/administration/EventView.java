@@ -1,13 +1,17 @@
 package holdfast.administration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import holdfast.ledger.Entry;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One event as it is shown.
+///
+/// @param detailsGone true when the retention has taken the details, absent otherwise
 record EventView(
         long index,
         Instant time,
@@ -18,8 +22,14 @@ record EventView(
         String resource,
         String outcome,
         String severity,
-        Map<String, Object> details) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+        Map<String, Object> details,
+        Optional<Boolean> detailsGone) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(_ ->
+                            JsonInclude.Value.construct(
+                                    JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+                    .build();
 
     static EventView of(Entry entry) {
         return new EventView(
@@ -32,7 +42,8 @@ record EventView(
                 entry.resource(),
                 entry.outcome().name(),
                 entry.severity().name(),
-                details(entry));
+                details(entry),
+                Optional.of(true).filter(_ -> entry.gone()));
     }
 
     static Map<String, Object> details(Entry entry) {

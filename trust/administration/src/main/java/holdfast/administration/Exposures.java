@@ -18,7 +18,7 @@ import java.util.UUID;
 final class Exposures {
     private Exposures() {}
 
-    static AuditRoutes.ListView<Exposure> of(AuditTrail trail, Scope scope, Request request) {
+    static Answer of(AuditTrail trail, Scope scope, Request request) {
         var credential =
                 Queries.read(request, "credential", "an id", UUID::fromString)
                         .orElseThrow(() ->
@@ -44,12 +44,13 @@ final class Exposures {
                                 asked.before().map(before -> one.index() < before).orElse(true))
                         .toList();
         var window = rest.subList(0, Math.min(asked.limit(), rest.size()));
-        return new AuditRoutes.ListView<>(
+        return new Answer(
                 window,
                 window.size() < rest.size()
                         ? Optional.of(String.valueOf(window.getLast().index()))
                         : Optional.empty(),
-                found.size());
+                found.size(),
+                trail.wholeSince(scope));
     }
 
     private static Search search(UUID credential) {
@@ -102,6 +103,13 @@ final class Exposures {
                                 number.intValue()))
                 : Optional.empty();
     }
+
+    /// @param completeSince events before it have lost their details to the retention, so exposures may be missing
+    record Answer(
+            List<Exposure> items,
+            Optional<String> next,
+            long total,
+            Optional<Instant> completeSince) {}
 
     record Exposure(
             long index,

@@ -36,8 +36,15 @@ public final class Health {
     ///
     /// @throws holdfast.kernel.Refusal UNAVAILABLE
     void requireReady() {
-        if (report().status() == Status.UNHEALTHY) {
-            throw Problem.UNAVAILABLE.because("the server is not ready");
+        var down =
+                report().components().stream()
+                        .filter(one -> one.status() == Status.UNHEALTHY)
+                        .map(Component::name)
+                        .toList();
+        if (!down.isEmpty()) {
+            throw Problem.UNAVAILABLE.because(
+                    "the server is not ready: look after %s, see /api/system/health"
+                            .formatted(String.join(", ", down)));
         }
     }
 

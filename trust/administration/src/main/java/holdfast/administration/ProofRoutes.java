@@ -107,13 +107,14 @@ final class ProofRoutes {
         long from = number(request, "from");
         var head = proofs.checkpoint();
         long to = Queries.read(request, "to", "a tree size", Long::parseLong).orElse(head.size());
-        var path = proofs.consistency(from, to).stream().map(ProofRoutes::text).toList();
+        var proof = proofs.consistency(from, to);
         return Response.json(
                 new ConsistencyView(
                         from,
                         to,
-                        path,
-                        to == head.size() ? Optional.of(text(head.root())) : Optional.empty()));
+                        proof.path().stream().map(ProofRoutes::text).toList(),
+                        text(proof.fromRoot()),
+                        text(proof.toRoot())));
     }
 
     private Response bundle(Request request) {
@@ -134,20 +135,22 @@ final class ProofRoutes {
         }
         var made =
                 switch (proofs.verify()) {
-                    case Verdict.Sound(var size, _, _) ->
+                    case Verdict.Sound(var size, var gone, _, _) ->
                             new VerdictView(
-                                    true,
-                                    size,
-                                    size,
-                                    now,
-                                    "Verified to entry %,d.".formatted(size),
-                                    Optional.empty());
+                                    true, size, size, now, sentence(size, gone), Optional.empty());
                     case Verdict.Broken(var index, var reason) ->
                             new VerdictView(
                                     false, index, index, now, reason, Optional.of(index + 1));
                 };
         newest = Optional.of(made);
         return made;
+    }
+
+    private static String sentence(long size, long gone) {
+        var sentence = "Verified to entry %,d.".formatted(size);
+        return gone == 0
+                ? sentence
+                : sentence + " Of %,d the details are gone with their retention.".formatted(gone);
     }
 
     private static long number(Request request, String name) {
@@ -181,5 +184,5 @@ final class ProofRoutes {
             Optional<String> salt,
             String checkpoint) {}
 
-    record ConsistencyView(long from, long to, List<String> path, Optional<String> toRoot) {}
+    record ConsistencyView(long from, long to, List<String> path, String fromRoot, String toRoot) {}
 }

@@ -3,11 +3,11 @@ package holdfast.administration;
 import static holdfast.access.Action.MANAGE_SETTINGS;
 
 import holdfast.access.Policy;
+import holdfast.http.Etags;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
-import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.tenancy.Settings;
@@ -44,7 +44,7 @@ final class SettingsRoutes {
 
     private Response change(Request request) {
         var permit = policy.permit(request.caller(), MANAGE_SETTINGS, RESOURCE);
-        var wanted = request.json(Change.class).at(seen(request));
+        var wanted = request.json(Change.class).at(Etags.expected(request));
         try {
             database.writePlatform(tx -> {
                 policy.recheck(tx, permit);
@@ -59,21 +59,8 @@ final class SettingsRoutes {
         return answer(tenants.settings(permit.tenant()));
     }
 
-    private static long seen(Request request) {
-        var header =
-                request.header("If-Match")
-                        .orElseThrow(() ->
-                                Problem.PRECONDITION_REQUIRED.because(
-                                        "send If-Match with the ETag that you saw"));
-        try {
-            return Long.parseLong(header.strip().replace("\"", ""));
-        } catch (NumberFormatException _) {
-            throw Problem.MALFORMED.because("If-Match must be an ETag such as \"3\"");
-        }
-    }
-
     private static Response answer(Settings settings) {
-        return Response.json(settings).with("ETag", "\"" + settings.version() + "\"");
+        return Response.json(settings).with("ETag", Etags.of(settings.version()));
     }
 
     record Change(

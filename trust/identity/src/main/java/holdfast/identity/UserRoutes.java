@@ -5,6 +5,7 @@ import static holdfast.access.Action.MANAGE_USER;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Role;
+import holdfast.http.Etags;
 import holdfast.http.Handler;
 import holdfast.http.Rate;
 import holdfast.http.Request;
@@ -78,7 +79,7 @@ final class UserRoutes {
         var permit = permit(request);
         var change = request.json(Users.Change.class);
         return answer(
-                200, users.update(permit, request.id("user"), Window.ifMatch(request), change));
+                200, users.update(permit, request.id("user"), Etags.expected(request), change));
     }
 
     private Response delete(Request request) {

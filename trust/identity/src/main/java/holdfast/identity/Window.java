@@ -2,17 +2,14 @@ package holdfast.identity;
 
 import holdfast.http.Request;
 import holdfast.kernel.FieldError;
-import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// What requests say about lists and versions.
+/// What requests say about lists.
 final class Window {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
-    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
 
     private Window() {}
 
@@ -25,22 +22,6 @@ final class Window {
                 whole.subList(from, to),
                 to < whole.size() ? Optional.of(String.valueOf(to)) : Optional.empty(),
                 whole.size());
-    }
-
-    /// {@return the version of `If-Match`, RFC 9110 §13.1.1}
-    ///
-    /// @throws Refusal PRECONDITION_REQUIRED, MALFORMED
-    static long ifMatch(Request request) {
-        var header =
-                request.header("If-Match")
-                        .orElseThrow(() ->
-                                Problem.PRECONDITION_REQUIRED.because(
-                                        "send If-Match with the ETag that you saw"));
-        var version = VERSION.matcher(header.strip());
-        if (!version.matches()) {
-            throw Problem.MALFORMED.because("If-Match must be an ETag such as \"3\"");
-        }
-        return Long.parseLong(version.group(1));
     }
 
     private static int number(Request request, String name, int min, int max, int usual) {

@@ -74,18 +74,17 @@ final class BundleWriter {
     }
 
     private String line(StoredEvent event) {
-        var start =
-                "{\"index\":%d,\"leafHash\":\"%s\""
+        var leaf =
+                "\"index\":%d,\"leafHash\":\"%s\""
                         .formatted(event.index(), event.leafHash().toHex());
-        var salt = event.salt();
-        return salt.isPresent() && shown.test(event.draft().tenant())
-                ? start
-                        + ",\"record\":"
-                        + event.record()
-                        + ",\"salt\":\""
-                        + salt.get().toHex()
-                        + "\"}"
-                : start + "}";
+        if (!shown.test(event.draft().tenant())) {
+            return "{" + leaf + "}";
+        }
+        return event.salt()
+                .map(salt ->
+                        "{%s,\"record\":%s,\"salt\":\"%s\"}"
+                                .formatted(leaf, event.record(), salt.toHex()))
+                .orElse("{\"gone\":true," + leaf + "}");
     }
 
     private static void head(String note, OutputStream out) throws IOException {

@@ -17,6 +17,8 @@ final class Checker {
     private final Map<TenantId, Long> sequences = new HashMap<>();
     private long time;
     private long proven; // events under the last head that was right
+    private long unseen; // leaves without an event to check that no later number accounts for
+    private long gone; // events past their retention
     private String newest = "";
 
     /// @param key of the heads, `name+hash+key`
@@ -32,11 +34,22 @@ final class Checker {
     }
 
     Verdict.Sound sound() {
-        return new Verdict.Sound(size(), newest, key);
+        return new Verdict.Sound(size(), gone, newest, key);
     }
 
-    /// Takes the next leaf, whose event nobody shows.
-    Optional<Verdict.Broken> leaf(long index, Bytes leafHash) {
+    /// Takes the next leaf, whose event the bundle does not show.
+    Optional<Verdict.Broken> hidden(long index, Bytes leafHash) {
+        unseen++;
+        return leaf(index, leafHash);
+    }
+
+    /// Takes the next leaf, whose event's retention has ended.
+    Optional<Verdict.Broken> gone(long index, Bytes leafHash) {
+        gone++;
+        return hidden(index, leafHash);
+    }
+
+    private Optional<Verdict.Broken> leaf(long index, Bytes leafHash) {
         if (index != size()) {
             return broken(
                     size(),
@@ -60,7 +73,7 @@ final class Checker {
     Optional<Verdict.Broken> order(TenantId tenant, long sequence, long at) {
         long index = size() - 1;
         long expected = sequences.getOrDefault(tenant, 0L) + 1;
-        if (sequence != expected) {
+        if (sequence < expected || sequence - expected > unseen) {
             return broken(
                     index,
                     "the tenant's numbers have a gap: %d instead of %d"
@@ -69,6 +82,7 @@ final class Checker {
         if (at < time) {
             return broken(index, "time runs back");
         }
+        unseen -= sequence - expected; // these are among the leaves that were not shown
         sequences.put(tenant, sequence);
         time = at;
         return Optional.empty();

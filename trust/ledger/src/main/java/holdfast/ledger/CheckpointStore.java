@@ -1,11 +1,14 @@
 package holdfast.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of `ledger_checkpoint`.
 final class CheckpointStore {
+    private static final long DAY = Duration.ofDays(1).toMillis() * 1_000; // µs
+
     Optional<Signed> newest(Handle tx) {
         return tx.createQuery("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
                 .map((row, _) -> new Signed(row.getLong("size"), row.getString("note")))
@@ -35,6 +38,22 @@ final class CheckpointStore {
                 .bind("size", checkpoint.size())
                 .bind("time", time)
                 .bind("note", checkpoint.note())
+                .execute();
+    }
+
+    /// Keeps of each day before `before` the newest head only.
+    ///
+    /// @param before microseconds since the epoch
+    int thin(Handle tx, long before) {
+        return tx.createUpdate(
+                        """
+                        DELETE FROM ledger_checkpoint
+                         WHERE time < :before
+                           AND size NOT IN (SELECT max(size) FROM ledger_checkpoint
+                                             WHERE time < :before GROUP BY time / :day)
+                        """)
+                .bind("before", before)
+                .bind("day", DAY)
                 .execute();
     }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 /// @param sequence the tenant's own number, from 1 without gaps
 /// @param actorKind as [holdfast.kernel.Principal.Kind]
 /// @param body     canonical JSON (RFC 8785)
+/// @param gone     the tenant's retention has taken the details; `body` is then `{}`
 public record Entry(
         long sequence,
         Instant time,
@@ -20,4 +21,5 @@ public record Entry(
         String resource,
         Event.Outcome outcome,
         Event.Severity severity,
-        String body) {}
+        String body,
+        boolean gone) {}

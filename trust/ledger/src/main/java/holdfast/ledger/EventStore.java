@@ -5,6 +5,7 @@ import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,20 +112,18 @@ final class EventStore {
         return low;
     }
 
-    /// {@return whether any event from `from` to below `end` still has its body}
-    boolean hasBodies(Handle tx, TenantId tenant, long from, long end) {
-        return tx.createQuery(
-                        """
-                        SELECT 1 FROM ledger_event
-                         WHERE tenant_id = :tenant AND sequence >= :from AND sequence < :end AND salt IS NOT NULL
-                         LIMIT 1
-                        """)
-                .bind("tenant", tenant)
-                .bind("from", from)
-                .bind("end", end)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+    /// {@return the tenant's smallest sequence number that still has its body; one above the newest when none has}
+    long firstWhole(Handle tx, TenantId tenant) {
+        return first(tx, tenant, sequence -> isWhole(tx, tenant, sequence));
+    }
+
+    /// {@return the time of the oldest event that has its body; empty while none has lost it}
+    Optional<Instant> wholeSince(Handle tx, TenantId tenant) {
+        long first = firstWhole(tx, tenant);
+        long newest = newest(tx, tenant);
+        return first == 1
+                ? Optional.empty()
+                : Optional.of(Micros.toInstant(time(tx, tenant, Math.min(first, newest))));
     }
 
     int forget(Handle tx, TenantId tenant, long from, long end) {
@@ -193,7 +192,8 @@ final class EventStore {
                 row.getString("resource"),
                 Event.Outcome.valueOf(row.getString("outcome")),
                 Event.Severity.valueOf(row.getString("severity")),
-                body(row));
+                body(row),
+                row.getString("body") == null);
     }
 
     private static StoredEvent stored(ResultSet row) throws SQLException {
@@ -215,16 +215,31 @@ final class EventStore {
 
     private static long time(Handle tx, TenantId tenant, long sequence) {
         return tx.createQuery(
-                        "SELECT time FROM ledger_event WHERE tenant_id = :tenant AND sequence = :sequence")
+                        "SELECT time FROM ledger_event WHERE tenant_id = :tenant AND sequence ="
+                            + " :sequence")
                 .bind("tenant", tenant)
                 .bind("sequence", sequence)
                 .mapTo(Long.class)
                 .one();
     }
 
+    private static boolean isWhole(Handle tx, TenantId tenant, long sequence) {
+        return tx.createQuery(
+                        """
+                        SELECT 1 FROM ledger_event
+                         WHERE tenant_id = :tenant AND sequence = :sequence AND salt IS NOT NULL
+                        """)
+                .bind("tenant", tenant)
+                .bind("sequence", sequence)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     private static long index(Handle tx, TenantId tenant, long sequence) {
         return tx.createQuery(
-                        "SELECT idx FROM ledger_event WHERE tenant_id = :tenant AND sequence = :sequence")
+                        "SELECT idx FROM ledger_event WHERE tenant_id = :tenant AND sequence ="
+                            + " :sequence")
                 .bind("tenant", tenant)
                 .bind("sequence", sequence)
                 .mapTo(Long.class)

@@ -85,6 +85,9 @@ final class Hints implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {
+                if (isClosed()) {
+                    return;
+                }
                 LOG.atWarn().setCause(failure).log("the ledger could not be looked at");
                 pause = idle;
             }

@@ -3,6 +3,7 @@ package holdfast.ledger;
 import holdfast.kernel.Page;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +14,8 @@ public interface Ledger {
     void append(Handle tx, Principal actor, Event event);
 
     /// Appends one event alone and returns when it is durable, for what changes nothing else (a read, a refusal).
+    ///
+    /// Beyond 60 a minute, or when the disk is nearly full, refusals of nobody are counted instead ([CountedRefusals]).
     ///
     /// @throws holdfast.kernel.Refusal STORAGE_FULL, UNAVAILABLE: then the request fails
     void record(Principal actor, Event event);
@@ -32,6 +35,9 @@ public interface Ledger {
 
     /// {@return the tenant's newest sequence number, 0 when there is none}
     long newest(TenantId tenant);
+
+    /// {@return from when on the tenant's events have their details; empty while none has lost them to its retention}
+    Optional<Instant> wholeSince(TenantId tenant);
 
     /// Calls `listener` after new events are durable; a hint only, readers go by their own cursor.
     AutoCloseable onAppend(Runnable listener);

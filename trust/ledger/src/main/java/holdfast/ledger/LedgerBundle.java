@@ -97,9 +97,13 @@ public final class LedgerBundle {
     private static Optional<Verdict.Broken> event(Checker checker, Map<String, Object> line) {
         long index = number(line, "index");
         var leafHash = bytes(line, "leafHash");
+        if (line.containsKey("gone")) {
+            require(line.size() == 3 && Boolean.TRUE.equals(line.get("gone")));
+            return checker.gone(index, leafHash);
+        }
         if (!line.containsKey("salt")) {
             require(line.size() == 2);
-            return checker.leaf(index, leafHash);
+            return checker.hidden(index, leafHash);
         }
         require(line.size() == 4);
         if (!(line.get("record") instanceof Map<?, ?> members)) {

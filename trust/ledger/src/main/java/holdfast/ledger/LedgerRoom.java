@@ -11,37 +11,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The room, put together. Close it before the database.
 public final class LedgerRoom implements AutoCloseable {
     private static final Duration ALONE = Duration.ofSeconds(10); // SQLite: every append rings
     private static final Duration TOGETHER =
-            Duration.ofMillis(100); // PostgreSQL: others append too
+            Duration.ofSeconds(1); // PostgreSQL: a node that died may have left pending events
     private static final Duration COUNTED_EVERY =
             Duration.ofSeconds(2); // what is newer is counted when asked for
+    private static final Duration FORGOTTEN_EVERY = Duration.ofHours(6);
     private static final Duration SIGNED_EVERY = Duration.ofMinutes(5);
 
     private final Ledger ledger;
     private final Function<Seal, Proofs> proofs;
     private final Readers readers;
     private final Retention retention;
-    private final Hints hints;
-    private final Follower counting;
+    private final CountedRefusals refusals;
+    private final List<AutoCloseable> threads;
 
     private LedgerRoom(
             Ledger ledger,
             Function<Seal, Proofs> proofs,
             Readers readers,
             Retention retention,
-            Hints hints,
-            Follower counting) {
+            CountedRefusals refusals,
+            List<AutoCloseable> threads) {
         this.ledger = ledger;
         this.proofs = proofs;
         this.readers = readers;
         this.retention = retention;
-        this.hints = hints;
-        this.counting = counting;
+        this.refusals = refusals;
+        this.threads = threads;
     }
 
     /// {@return the tables `ledger_*`}
@@ -52,44 +56,66 @@ public final class LedgerRoom implements AutoCloseable {
     /// Starts the threads that tell listeners and count events, and on PostgreSQL put them in order.
     public static LedgerRoom assemble(
             Database database, Crypto crypto, Ids ids, InstantSource clock) {
+        return assemble(database, crypto, ids, clock, () -> true);
+    }
+
+    /// @param roomy whether there is room for events of nobody; when not they are counted in memory
+    public static LedgerRoom assemble(
+            Database database, Crypto crypto, Ids ids, InstantSource clock, BooleanSupplier roomy) {
+        var look =
+                switch (database.engine()) {
+                    case SQLITE -> ALONE;
+                    case POSTGRESQL -> TOGETHER;
+                };
+        return assemble(database, crypto, ids, clock, roomy, look);
+    }
+
+    /// @param look how often is looked for events that nobody told of
+    static LedgerRoom assemble(
+            Database database,
+            Crypto crypto,
+            Ids ids,
+            InstantSource clock,
+            BooleanSupplier roomy,
+            Duration look) {
         var events = new EventStore();
         var leaf = new Leaf(crypto);
         var sequencer = new Sequencer(database, events, leaf, ids, clock);
-        var hints =
-                switch (database.engine()) {
-                    case SQLITE -> new Hints(() -> size(database, events), ALONE);
-                    case POSTGRESQL ->
-                            new Hints(
-                                    () -> {
-                                        sequencer.run();
-                                        return size(database, events);
-                                    },
-                                    TOGETHER);
-                };
+        var hints = new Hints(() -> size(database, events, sequencer), look);
+        hints.start();
+        var cursors = new CursorStore();
+        var counts = new CountStore(events, cursors);
         Appender appender =
                 switch (database.engine()) {
                     case SQLITE -> new SqliteAppender(leaf, clock);
                     case POSTGRESQL -> sequencer;
                 };
-        var cursors = new CursorStore();
-        var counts = new CountStore(events, cursors);
-        hints.start();
+        var recorder = new Recorder(database, appender, hints);
+        var refusals = new CountedRefusals(recorder::record, clock, roomy).start();
         return new LedgerRoom(
-                new MerkleLedger(database, events, counts, appender, hints),
+                new MerkleLedger(database, events, counts, recorder, refusals, hints),
                 seal -> new SignedProofs(database, events, crypto, seal, clock),
                 new CursorReaders(database, events, cursors, hints),
-                new Retention(database, events),
-                hints,
-                new Follower(
-                                CountStore.CURSOR,
-                                () -> database.writePlatform(counts::count),
-                                COUNTED_EVERY,
-                                hints)
-                        .start());
+                new Retention(database, events, recorder, clock),
+                refusals,
+                List.of(
+                        refusals,
+                        new Follower(
+                                        CountStore.CURSOR,
+                                        () -> database.writePlatform(counts::count),
+                                        COUNTED_EVERY,
+                                        hints)
+                                .start(),
+                        hints));
     }
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /// {@return where refusals of nobody are counted}
+    public CountedRefusals refusals() {
+        return refusals;
     }
 
     /// {@return proofs, signed with a key that `seal` derives}
@@ -109,18 +135,31 @@ public final class LedgerRoom implements AutoCloseable {
     }
 
     /// {@return what the clock of the cluster runs for the ledger}
-    public List<Job> jobs(Seal seal) {
+    ///
+    /// @param tenants how long each tenant keeps the details of its events
+    public List<Job> jobs(Seal seal, Supplier<Map<TenantId, Duration>> tenants) {
         var signing = proofs(seal);
-        return List.of(new Job("ledger-checkpoint", SIGNED_EVERY, signing::checkpoint));
+        return List.of(
+                new Job("ledger-checkpoint", SIGNED_EVERY, signing::checkpoint),
+                new Job("ledger-retention", FORGOTTEN_EVERY, () -> retention.run(tenants.get())));
     }
 
     @Override
     public void close() {
-        counting.close();
-        hints.close();
+        for (var thread : threads) {
+            try {
+                thread.close();
+            } catch (Exception failure) {
+                throw new IllegalStateException("the ledger did not stop", failure);
+            }
+        }
     }
 
-    private static long size(Database database, EventStore events) {
+    /// On PostgreSQL every look puts in order what is pending.
+    private static long size(Database database, EventStore events, Sequencer sequencer) {
+        if (database.engine() == Database.Engine.POSTGRESQL) {
+            sequencer.run();
+        }
         return database.readPlatform(tx -> events.head(tx).size());
     }
 }

@@ -4,6 +4,7 @@ import holdfast.kernel.Page;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -16,39 +17,41 @@ final class MerkleLedger implements Ledger {
     private final EventStore events;
     private final SearchStore searches;
     private final CountStore counts;
-    private final Appender appender;
+    private final Recorder recorder;
+    private final CountedRefusals refusals;
     private final Hints hints;
 
     MerkleLedger(
             Database database,
             EventStore events,
             CountStore counts,
-            Appender appender,
+            Recorder recorder,
+            CountedRefusals refusals,
             Hints hints) {
         this.database = database;
         this.events = events;
         this.searches = new SearchStore(events);
         this.counts = counts;
-        this.appender = appender;
+        this.recorder = recorder;
+        this.refusals = refusals;
         this.hints = hints;
     }
 
     @Override
     public void append(Handle tx, Principal actor, Event event) {
-        appender.append(tx, Draft.of(actor, event));
-        hints.ring();
+        recorder.append(tx, actor, event);
     }
 
     @Override
     public void record(Principal actor, Event event) {
-        var draft = Draft.of(actor, event);
-        database.write(
-                draft.tenant(),
-                tx -> {
-                    appender.append(tx, draft);
-                    return true;
-                });
-        hints.ring();
+        boolean nobodys =
+                actor.kind() == Principal.Kind.ANONYMOUS
+                        && event.outcome() == Event.Outcome.REFUSED;
+        if (nobodys && !refusals.admits()) {
+            refusals.count(actor.origin().address(), event.action());
+        } else {
+            recorder.record(actor, event);
+        }
     }
 
     @Override
@@ -77,6 +80,11 @@ final class MerkleLedger implements Ledger {
     @Override
     public long newest(TenantId tenant) {
         return database.read(tenant, tx -> events.newest(tx, tenant));
+    }
+
+    @Override
+    public Optional<Instant> wholeSince(TenantId tenant) {
+        return database.read(tenant, tx -> events.wholeSince(tx, tenant));
     }
 
     @Override

@@ -28,7 +28,7 @@ public interface Proofs {
     /// {@return the proof that the ledger of `to` events begins with the ledger of `from`, RFC 9162 §2.1.4}
     ///
     /// @throws holdfast.kernel.Refusal INVALID unless 1 ≤ from ≤ to ≤ size
-    List<Bytes> consistency(long from, long to);
+    Consistency consistency(long from, long to);
 
     /// Writes the whole ledger and its heads as a bundle that [LedgerBundle] checks without a database.
     void export(OutputStream out);
@@ -38,6 +38,11 @@ public interface Proofs {
 
     /// {@return the public key of the heads: `name+hash+key`, C2SP signed-note}
     String verifierKey();
+
+    /// Two sizes of the ledger, the second an extension of the first.
+    ///
+    /// @param path RFC 9162 §2.1.4
+    record Consistency(Bytes fromRoot, Bytes toRoot, List<Bytes> path) {}
 
     /// One event in a signed head.
     ///

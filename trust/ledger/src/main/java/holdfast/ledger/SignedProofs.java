@@ -91,7 +91,7 @@ final class SignedProofs implements Proofs {
     }
 
     @Override
-    public List<Bytes> consistency(long from, long to) {
+    public Consistency consistency(long from, long to) {
         long size = database.readPlatform(tx -> events.head(tx).size());
         if (from < 1 || to < from || to > size) {
             throw Refusal.of(
@@ -103,7 +103,11 @@ final class SignedProofs implements Proofs {
                                             .formatted(size))));
         }
         tiles.fill(size);
-        return tree.consistency(from, to, tiles.subtrees());
+        var subtrees = tiles.subtrees();
+        return new Consistency(
+                tree.root(from, subtrees),
+                tree.root(to, subtrees),
+                tree.consistency(from, to, subtrees));
     }
 
     @Override

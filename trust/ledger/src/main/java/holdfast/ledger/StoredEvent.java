@@ -24,7 +24,8 @@ record StoredEvent(
                 draft.resource(),
                 Event.Outcome.valueOf(draft.outcome()),
                 Event.Severity.valueOf(draft.severity()),
-                draft.body());
+                draft.body(),
+                salt.isEmpty());
     }
 
     String record() {

@@ -5,9 +5,10 @@ public sealed interface Verdict {
     /// Every event is as it was when it was signed.
     ///
     /// @param size       how many events were checked
+    /// @param gone       of these, how many have no details left to check because their retention ended
     /// @param checkpoint the newest signed note that covers them; empty when none was signed yet
     /// @param key        who signed; compare it with the one you know
-    record Sound(long size, String checkpoint, String key) implements Verdict {}
+    record Sound(long size, long gone, String checkpoint, String key) implements Verdict {}
 
     /// Something was changed, removed, inserted or put elsewhere.
     ///

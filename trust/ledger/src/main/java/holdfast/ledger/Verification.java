@@ -1,9 +1,12 @@
 package holdfast.ledger;
 
+import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// One check of the ledger in the database, in windows: no transaction stays open for long.
 final class Verification {
@@ -17,6 +20,7 @@ final class Verification {
     private final Checker checker;
     private final String key;
     private final Deque<CheckpointStore.Signed> heads = new ArrayDeque<>();
+    private final Set<TenantId> whole = new HashSet<>(); // whose retention ended before this event
     private boolean noMoreHeads;
     private long nextHead;
 
@@ -69,13 +73,20 @@ final class Verification {
     }
 
     private Optional<Verdict.Broken> next(StoredEvent event) {
+        var tenant = event.draft().tenant();
+        if (event.salt().isEmpty() && whole.contains(tenant)) {
+            return Checker.broken(
+                    event.index(), "the details are gone before those of an older event");
+        }
+        if (event.salt().isPresent()) {
+            whole.add(tenant);
+        }
         var broken =
                 event.salt().isPresent()
                         ? checker.event(
                                 event.index(), event.leafHash(), event.salt().get(), event.record())
-                        : checker.leaf(event.index(), event.leafHash());
-        return broken.or(
-                () -> checker.order(event.draft().tenant(), event.sequence(), event.time()));
+                        : checker.gone(event.index(), event.leafHash());
+        return broken.or(() -> checker.order(tenant, event.sequence(), event.time()));
     }
 
     /// Checks the heads that were signed at this size.

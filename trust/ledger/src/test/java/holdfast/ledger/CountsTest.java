@@ -87,10 +87,11 @@ class CountsTest {
                 "the event is counted",
                 () ->
                         fixture.database.<Long>readPlatform(tx ->
-                                        tx.createQuery(
-                                                        "SELECT count(*) FROM ledger_count WHERE action = 'secret.read'")
-                                                .mapTo(Long.class)
-                                                .one())
+                                tx.createQuery(
+                                                "SELECT count(*) FROM ledger_count WHERE action ="
+                                                    + " 'secret.read'")
+                                        .mapTo(Long.class)
+                                        .one())
                                 == 1);
     }
 
@@ -204,8 +205,6 @@ class CountsTest {
     }
 
     private static <T> Optional<T> maybe(RandomGenerator random, List<T> values) {
-        return random.nextInt(3) == 0
-                ? Optional.of(Cases.oneOf(random, values))
-                : Optional.empty();
+        return random.nextInt(3) == 0 ? Optional.of(Cases.oneOf(random, values)) : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,15 +36,23 @@ final class LedgerFixture implements AutoCloseable {
     final Database database;
     final LedgerRoom room;
     final Ledger ledger;
+    final Seal seal;
     final Proofs proofs;
     private final Path keys = makeDirectory();
     private final KeyStore keyStore = KeyStore.sqlite(keys);
 
     LedgerFixture(TestDatabase engine) {
+        this(engine, Duration.ofSeconds(1));
+    }
+
+    /// @param look how often is looked for events that nobody told of
+    LedgerFixture(TestDatabase engine, Duration look) {
         database = engine.open(LedgerRoom.schema());
-        room = LedgerRoom.assemble(database, crypto, new Ids(clock, new SecureRandom()), clock);
+        var ids = new Ids(clock, new SecureRandom());
+        room = LedgerRoom.assemble(database, crypto, ids, clock, () -> true, look);
         ledger = room.ledger();
-        proofs = room.proofs(seal(keyStore, "master.key"));
+        seal = seal(keyStore, "master.key");
+        proofs = room.proofs(seal);
     }
 
     /// Waits until everything that is durable is in order.

@@ -7,7 +7,9 @@ import static holdfast.ledger.LedgerFixture.OTHER;
 import static holdfast.ledger.LedgerFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import holdfast.storage.Database;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
@@ -62,7 +64,8 @@ class LedgerTest {
                                 "prod/db",
                                 Event.Outcome.REFUSED,
                                 Event.Severity.WARNING,
-                                "{\"version\":7}"));
+                                "{\"version\":7}",
+                                false));
         assertThat(ledger.entry(TENANT, 2)).isEmpty();
     }
 
@@ -215,6 +218,21 @@ class LedgerTest {
 
             Await.until("the listener was told", () -> heard.get() > 0);
             assertThat(ledger.newest(TENANT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_event_of_a_slow_transaction_shows_as_soon_as_it_commits() {
+        assumeThat(fixture.database.engine()).isEqualTo(Database.Engine.POSTGRESQL);
+        try (var patient = new LedgerFixture(TestDatabase.POSTGRESQL, Duration.ofHours(1))) {
+            patient.database.write(
+                    TENANT,
+                    tx -> {
+                        patient.ledger.append(tx, ADA, TestEvent.of("a.b", "slow"));
+                        return tx.execute("SELECT pg_sleep(1.5)"); // longer than is looked for it
+                    });
+
+            Await.until("it has its place", () -> patient.ledger.newest(TENANT) == 1);
         }
     }
 

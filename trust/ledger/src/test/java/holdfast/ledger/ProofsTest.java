@@ -7,17 +7,24 @@ import static holdfast.ledger.LedgerFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.crypto.Crypto;
+import holdfast.kernel.Bytes;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the ledger promises to those who do not trust it, on both databases.
 @ParameterizedClass
@@ -26,11 +33,13 @@ class ProofsTest {
     private final LedgerFixture fixture;
     private final Proofs proofs;
     private final Tree tree;
+    private final Crypto crypto;
 
     ProofsTest(TestDatabase engine) {
         fixture = new LedgerFixture(engine);
         proofs = fixture.proofs;
-        tree = new Tree(fixture.crypto);
+        crypto = fixture.crypto;
+        tree = new Tree(crypto);
     }
 
     @AfterEach
@@ -46,7 +55,7 @@ class ProofsTest {
         var late = proofs.checkpoint();
 
         assertThat(proofs.verify())
-                .isEqualTo(new Verdict.Sound(20, late.note(), proofs.verifierKey()));
+                .isEqualTo(new Verdict.Sound(20, 0, late.note(), proofs.verifierKey()));
         assertThat(proofs.verify(early.note())).isInstanceOf(Verdict.Sound.class);
     }
 
@@ -184,14 +193,93 @@ class ProofsTest {
         fill(200);
         var second = proofs.checkpoint();
 
+        var proof = proofs.consistency(first.size(), second.size());
+        assertThat(proof.fromRoot()).isEqualTo(first.root());
+        assertThat(proof.toRoot()).isEqualTo(second.root());
         assertThat(
                         tree.extendsTree(
                                 first.size(),
                                 first.root(),
                                 second.size(),
                                 second.root(),
-                                proofs.consistency(first.size(), second.size())))
+                                proof.path()))
                 .isTrue();
+    }
+
+    @Test
+    void proofs_over_rows_are_those_that_go_made() {
+        var vectors =
+                JsonMapper.shared()
+                        .readTree(Path.of("../../docs/formats/vectors/ledger.json").toFile());
+        var roots = new HashMap<Long, String>();
+        vectors.get("roots")
+                .forEach(one -> roots.put(one.get("size").asLong(), one.get("root").asString()));
+        fill(300);
+        fixture.database.writePlatform(tx -> {
+            for (int i = 0; i < 300; i++) { // commitment of event i is SHA-256("event i")
+                var event = ("event " + i).getBytes(StandardCharsets.UTF_8);
+                tx.createUpdate("UPDATE ledger_event SET leaf_hash = :hash WHERE idx = :i")
+                        .bind("hash", crypto.sha256(new byte[] {0}, crypto.sha256(event)))
+                        .bind("i", i)
+                        .execute();
+            }
+            return true;
+        });
+        int compared = 0;
+        for (var vector : vectors.get("consistencies")) {
+            long from = vector.get("from").asLong();
+            long to = vector.get("to").asLong();
+            if (to <= 300) {
+                var proof = proofs.consistency(from, to);
+                var path = new ArrayList<String>();
+                vector.get("path").forEach(hash -> path.add(hash.asString()));
+
+                assertThat(proof.path()).extracting(Bytes::toHex).isEqualTo(path);
+                assertThat(proof.fromRoot().toHex()).isEqualTo(roots.get(from));
+                assertThat(proof.toRoot().toHex()).isEqualTo(roots.get(to));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(20);
+    }
+
+    @Test
+    void details_that_went_before_their_time_are_found() {
+        fill(10);
+        proofs.checkpoint();
+
+        tamper("UPDATE ledger_event SET body = NULL, salt = NULL WHERE idx = 4");
+
+        assertThat(index(proofs.verify())).isEqualTo(4);
+    }
+
+    @Test
+    void after_the_retention_everything_still_verifies_and_says_how_much_is_gone() {
+        fill(600);
+        fixture.record(EVE, TestEvent.of("a.b", "theirs"));
+        var kept = proofs.checkpoint();
+        fixture.clock.advance(Duration.ofDays(400));
+        fill(10);
+
+        assertThat(fixture.room.forget(TENANT, fixture.clock.instant())).isEqualTo(600);
+        fixture.settle();
+
+        assertThat((Verdict.Sound) proofs.verify(kept.note()))
+                .returns(600L, Verdict.Sound::gone)
+                .returns(612L, Verdict.Sound::size);
+        assertThat((Verdict.Sound) bundled()).returns(600L, Verdict.Sound::gone);
+        var proof = proofs.inclusion(TENANT, 1);
+        assertThat(proof.record()).isEmpty();
+        assertThat(
+                        tree.includes(
+                                proof.checkpoint().root(),
+                                proof.checkpoint().size(),
+                                proof.index(),
+                                proof.leafHash(),
+                                proof.path()))
+                .isTrue();
+        tamper("UPDATE ledger_event SET actor_name = 'nobody' WHERE idx = 605");
+        assertThat(index(bundled())).isEqualTo(605);
     }
 
     @Test

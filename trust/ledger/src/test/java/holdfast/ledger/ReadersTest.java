@@ -2,14 +2,11 @@ package holdfast.ledger;
 
 import static holdfast.ledger.LedgerFixture.ADA;
 import static holdfast.ledger.LedgerFixture.EVE;
-import static holdfast.ledger.LedgerFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import holdfast.kernel.TenantId;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What readers, retention and counted refusals promise, on both databases.
+/// What readers promise, on both databases.
 @ParameterizedClass
 @EnumSource
 class ReadersTest {
@@ -76,36 +73,5 @@ class ReadersTest {
             fixture.record(ADA, TestEvent.of("a.b", "1"));
             Await.until("the reader saw it", () -> seen.contains("1"));
         }
-    }
-
-    @Test
-    void after_its_retention_an_event_has_no_body_and_is_still_proved() {
-        fixture.record(ADA, TestEvent.of("a.b", "old"));
-        fixture.clock.advance(Duration.ofDays(400));
-        fixture.record(ADA, TestEvent.of("a.b", "new"));
-        fixture.proofs.checkpoint();
-
-        assertThat(fixture.room.forget(TENANT, fixture.clock.instant())).isEqualTo(1);
-
-        assertThat(fixture.ledger.entry(TENANT, 1).orElseThrow().body()).isEqualTo("{}");
-        assertThat(fixture.ledger.entry(TENANT, 2).orElseThrow().body()).contains("new");
-        assertThat(fixture.proofs.inclusion(TENANT, 1).record()).isEmpty();
-    }
-
-    @Test
-    void refusals_of_nobody_become_one_event_for_each_address_and_minute() {
-        var refusals = new CountedRefusals(fixture.ledger, fixture.clock);
-        for (int i = 0; i < 1_000; i++) {
-            refusals.count("192.0.2." + i % 2, "sign-in-refused");
-        }
-        assertThat(refusals.flush()).isZero();
-        fixture.clock.advance(Duration.ofMinutes(1));
-        assertThat(refusals.flush()).isEqualTo(2);
-        assertThat(refusals.flush()).isZero();
-        fixture.settle();
-
-        assertThat(fixture.ledger.after(TenantId.PLATFORM, 0, 10))
-                .hasSize(2)
-                .allSatisfy(entry -> assertThat(entry.body()).contains("\"count\":500"));
     }
 }
