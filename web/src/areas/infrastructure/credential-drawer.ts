@@ -7,7 +7,7 @@ import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { failure, skeleton, statusTag } from '../../base/feedback.js';
 import { Modal } from '../../base/modal.js';
-import { moment } from '../../base/moment.js';
+import { exact, moment } from '../../base/moment.js';
 import { copyable, hideSecret, secretField } from '../../base/secret.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
@@ -133,7 +133,7 @@ export class CredentialDrawer extends Modal {
 
   private seenBy(): TemplateResult | typeof nothing {
     if (!this.exposures) return nothing;
-    const { items, total } = this.exposures;
+    const { items, total, completeSince } = this.exposures;
     return html`<h3>${t('exposure.title')}</h3>
       ${items.length === 0 ? html`<p class="muted">${t('exposure.none')}</p>` : nothing}
       <ul class="list">
@@ -148,7 +148,8 @@ export class CredentialDrawer extends Modal {
             </li>`,
         )}
       </ul>
-      ${total > items.length ? html`<p class="muted small">${t('exposure.more', { n: total - items.length })}</p>` : nothing}`;
+      ${total > items.length ? html`<p class="muted small">${t('exposure.more', { n: total - items.length })}</p>` : nothing}
+      ${completeSince ? html`<p class="muted small">${t('exposure.since', { time: exact(completeSince) })}</p>` : nothing}`;
   }
 
   protected override content() {
