@@ -16,8 +16,13 @@ final class Recorder {
         this.hints = hints;
     }
 
+    /// On PostgreSQL the commit rings, so that the event gets its place at once however long the transaction takes.
     void append(Handle tx, Principal actor, Event event) {
-        append(tx, Draft.of(actor, event));
+        appender.append(tx, Draft.of(actor, event));
+        switch (database.engine()) {
+            case SQLITE -> hints.ring(); // the group commits within milliseconds
+            case POSTGRESQL -> tx.afterCommit(hints::ring);
+        }
     }
 
     void record(Principal actor, Event event) {
@@ -25,18 +30,9 @@ final class Recorder {
         database.write(
                 draft.tenant(),
                 tx -> {
-                    append(tx, draft);
+                    appender.append(tx, draft);
                     return true;
                 });
         hints.ring();
-    }
-
-    /// On PostgreSQL the commit rings, so that the event gets its place at once however long the transaction takes.
-    private void append(Handle tx, Draft draft) {
-        appender.append(tx, draft);
-        switch (database.engine()) {
-            case SQLITE -> hints.ring(); // the group commits within milliseconds
-            case POSTGRESQL -> tx.afterCommit(hints::ring);
-        }
     }
 }
