@@ -9,6 +9,7 @@ import holdfast.testkit.Await;
 import holdfast.testkit.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// The whole server on a disk that fills up while people work: it fails closed, and comes back by itself.
 class DiskFullTest {
     private static final int SIZE = 256 * 1024; // KiB; below 128 MiB free the server is not ready
+    private static final Duration PACE = Duration.ofMillis(10); // of one person; more is refused with 429
     private static final Set<Integer> CLOSED = Set.of(507, 503);
     private static final Map<String, Object> NEWCOMER =
             Map.of("username", "grace", "password", "Ninety-eight sour plums 8!", "role", "USER");
@@ -138,6 +141,7 @@ class DiskFullTest {
                         } else {
                             refused.add(answer);
                         }
+                        LockSupport.parkNanos(PACE.toNanos());
                     }
                 });
     }
