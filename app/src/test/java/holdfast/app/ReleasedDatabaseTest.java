@@ -34,12 +34,15 @@ class ReleasedDatabaseTest {
         try (var in =
                 new GZIPInputStream(
                         Objects.requireNonNull(
-                                getClass().getResourceAsStream("/released/" + released + ".db.gz")))) {
+                                getClass()
+                                        .getResourceAsStream(
+                                                "/released/" + released + ".db.gz")))) {
             Files.copy(in, old.resolve("holdfast.db"));
         }
         var before = rows(old, "SELECT name FROM identity_user");
 
-        try (var database = Storage.open(StorageConfig.sqlite(old), Version.text(), Holdfast.SCHEMAS);
+        try (var database =
+                        Storage.open(StorageConfig.sqlite(old), Version.text(), Holdfast.SCHEMAS);
                 var ledger =
                         LedgerRoom.assemble(
                                 database, Chance.crypto(), Chance.ids(), Chance.CLOCK)) {
@@ -71,11 +74,13 @@ class ReleasedDatabaseTest {
     private static List<String> schema(Path state) throws SQLException {
         return rows(
                 state,
-                "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY 1");
+                "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY"
+                    + " 1");
     }
 
     private static List<String> rows(Path state, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("holdfast.db"));
+        try (var connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + state.resolve("holdfast.db"));
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var all = new ArrayList<String>();

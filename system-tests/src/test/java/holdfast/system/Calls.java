@@ -48,9 +48,7 @@ final class Calls {
 
     /// Makes the administrator and signs in.
     void setUp(String code) {
-        post(
-                "/api/setup",
-                Map.of("code", code, "username", USERNAME, "password", PASSWORD));
+        post("/api/setup", Map.of("code", code, "username", USERNAME, "password", PASSWORD));
         cookie = signIn().cookie();
     }
 

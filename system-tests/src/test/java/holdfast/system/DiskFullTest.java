@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// The whole server on a disk that fills up while people work: it fails closed, and comes back by itself.
 class DiskFullTest {
     private static final int SIZE = 256 * 1024; // KiB; below 128 MiB free the server is not ready
-    private static final Duration PACE = Duration.ofMillis(10); // of one person; more is refused with 429
+    private static final Duration PACE =
+            Duration.ofMillis(10); // of one person; more is refused with 429
     private static final Set<Integer> CLOSED = Set.of(507, 503);
     private static final Map<String, Object> NEWCOMER =
             Map.of("username", "grace", "password", "Ninety-eight sour plums 8!", "role", "USER");

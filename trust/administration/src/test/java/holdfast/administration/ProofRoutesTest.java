@@ -108,7 +108,7 @@ class ProofRoutesTest {
         office.database.writePlatform(tx ->
                 tx.execute(
                         "UPDATE ledger_event SET actor_name = 'nobody' WHERE resource ="
-                            + " 'service/3'"));
+                                + " 'service/3'"));
 
         var verdict =
                 office.get(office.auditor, "/api/audit/verify", ProofRoutes.VerdictView.class);

@@ -216,7 +216,7 @@ final class EventStore {
     private static long time(Handle tx, TenantId tenant, long sequence) {
         return tx.createQuery(
                         "SELECT time FROM ledger_event WHERE tenant_id = :tenant AND sequence ="
-                            + " :sequence")
+                                + " :sequence")
                 .bind("tenant", tenant)
                 .bind("sequence", sequence)
                 .mapTo(Long.class)
@@ -239,7 +239,7 @@ final class EventStore {
     private static long index(Handle tx, TenantId tenant, long sequence) {
         return tx.createQuery(
                         "SELECT idx FROM ledger_event WHERE tenant_id = :tenant AND sequence ="
-                            + " :sequence")
+                                + " :sequence")
                 .bind("tenant", tenant)
                 .bind("sequence", sequence)
                 .mapTo(Long.class)

@@ -89,7 +89,7 @@ class CountsTest {
                         fixture.database.<Long>readPlatform(tx ->
                                 tx.createQuery(
                                                 "SELECT count(*) FROM ledger_count WHERE action ="
-                                                    + " 'secret.read'")
+                                                        + " 'secret.read'")
                                         .mapTo(Long.class)
                                         .one())
                                 == 1);
