@@ -75,7 +75,7 @@ class ReleasedDatabaseTest {
         return rows(
                 state,
                 "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY"
-                    + " 1");
+                        + " 1");
     }
 
     private static List<String> rows(Path state, String sql) throws SQLException {
