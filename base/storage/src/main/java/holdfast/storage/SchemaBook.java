@@ -21,7 +21,8 @@ final class SchemaBook {
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
-                                "SELECT room, version, oldest_program, fingerprint FROM storage_schema")) {
+                                "SELECT room, version, oldest_program, fingerprint FROM"
+                                    + " storage_schema")) {
             while (rows.next()) {
                 held.put(
                         rows.getString(1),
@@ -71,12 +72,18 @@ final class SchemaBook {
         return rooms.stream().filter(room -> isDue(held, room, program)).toList();
     }
 
+    /// A program without a number was built from sources a moment ago: it counts as the newest.
+    private static boolean isOlder(String program, String needed) {
+        return Character.isDigit(program.charAt(0))
+                && Version.parse(program).compareTo(Version.parse(needed)) < 0;
+    }
+
     private static boolean isDue(Map<String, Held> held, Scripts room, String program) {
         var holds = held.get(room.room());
         if (holds == null) {
             return true;
         }
-        if (Version.parse(holds.oldestProgram()).compareTo(Version.parse(program)) > 0) {
+        if (isOlder(program, holds.oldestProgram())) {
             throw Problem.UNAVAILABLE.because(
                     "the tables of %s need Holdfast %s or newer, this is %s: start the newer program"
                             .formatted(room.room(), holds.oldestProgram(), program));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Storage;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +66,18 @@ final class OpeningTest {
                             assertThat(refusal.problem()).isEqualTo(Problem.UNAVAILABLE);
                             assertThat(refusal.detail())
                                     .isEqualTo(
-                                            "the tables of sample need Holdfast 9.1 or newer, this is 0.1.0:"
-                                                    + " start the newer program");
+                                            "the tables of sample need Holdfast 9.1 or newer, this"
+                                                + " is 0.1.0: start the newer program");
                         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_program_built_from_sources_opens_what_it_left_behind(TestDatabase engine) {
+        var place = engine.place();
+        for (int start = 0; start < 2; start++) {
+            Storage.open(place.config(), "development", List.of(Sample.NOTES)).close();
+        }
     }
 
     @ParameterizedTest
