@@ -22,7 +22,7 @@ final class SchemaBook {
                 var rows =
                         statement.executeQuery(
                                 "SELECT room, version, oldest_program, fingerprint FROM"
-                                    + " storage_schema")) {
+                                        + " storage_schema")) {
             while (rows.next()) {
                 held.put(
                         rows.getString(1),

@@ -67,7 +67,7 @@ final class OpeningTest {
                             assertThat(refusal.detail())
                                     .isEqualTo(
                                             "the tables of sample need Holdfast 9.1 or newer, this"
-                                                + " is 0.1.0: start the newer program");
+                                                    + " is 0.1.0: start the newer program");
                         });
     }
 
