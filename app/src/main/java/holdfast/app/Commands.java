@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,12 @@ final class Commands implements Runnable {
         line.addSubcommand("serve", new CommandLine(serve()));
         line.addSubcommand(new ConfigCommand());
         line.addSubcommand(new DoctorCommand());
-        line.addSubcommand(new LedgerCommand());
+        var ledger = new CommandLine(new LedgerCommand());
+        line.addSubcommand(ledger);
+        line.addSubcommand(new RecoverAdminCommand(around));
+        for (var onState : List.of(below(ledger, "verify"), below(line, "recover-admin"))) {
+            ServeFlags.addTo(onState, false);
+        }
         ClientCommands.addTo(line, around);
         line.addSubcommand(new Completion());
         addHelp(line);
@@ -65,6 +71,10 @@ final class Commands implements Runnable {
                     : failure instanceof ConfigMistakes ? 2 : 1;
         });
         return line;
+    }
+
+    private static CommandSpec below(CommandLine line, String name) {
+        return Objects.requireNonNull(line.getSubcommands().get(name)).getCommandSpec();
     }
 
     /// Every command has its `--help`.
@@ -92,22 +102,8 @@ final class Commands implements Runnable {
                 .description(
                         "Starts the server and stays. Flags beat the environment, which beats the"
                                 + " file.");
-        serve.addOption(flag("--config", "The holdfast.yaml to read."));
-        for (var option : Option.values()) {
-            if (!option.isSecret()) {
-                serve.addOption(flag("--" + option.key(), option.description()));
-            }
-        }
+        ServeFlags.addTo(serve, true);
         return serve;
-    }
-
-    private static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name)
-                .arity("1")
-                .type(String.class)
-                .paramLabel("VALUE")
-                .description(description.replace("%", "%%"))
-                .build();
     }
 
     private static int usedWrongly(ParameterException mistake, String[] arguments) {

@@ -55,6 +55,16 @@ record Config(
         return from(Settings.merge(flags, environment), home);
     }
 
+    /// {@return what is wrong, each with the option to mend}
+    static List<String> mistakes(Settings settings) {
+        try {
+            from(settings, Path.of("/"));
+            return List.of();
+        } catch (ConfigMistakes mistakes) {
+            return mistakes.mistakes();
+        }
+    }
+
     static Config from(Settings settings, Path home) {
         var check = new Check(settings);
         var stateDir = check.path(Option.STATE_DIR, home.resolve(".holdfast"));
@@ -75,7 +85,13 @@ record Config(
                                 check.list(Option.OUTBOUND_DENY)),
                         check.number(Option.REQUESTS_IN_FLIGHT, 8, 100_000),
                         new Logging(
-                                check.oneOf(Option.LOG_LEVEL, "DEBUG", "INFO", "WARNING", "ERROR"),
+                                check.oneOf(
+                                        Option.LOG_LEVEL,
+                                        "DEBUG",
+                                        "INFO",
+                                        "WARNING",
+                                        "ERROR",
+                                        "CRITICAL"),
                                 check.oneOf(Option.LOG_FORMAT, "text", "json").equals("json")));
         if (check.number(Option.NODES, 1, 64) > 1 && config.database().isEmpty()) {
             check.mistake(

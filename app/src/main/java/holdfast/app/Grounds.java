@@ -19,34 +19,54 @@ record Grounds(Database database, KeyStore keys, ClusterRoom cluster) implements
 
     static Grounds open(Config config, List<Schema> schemas) {
         return config.database()
-                .map(postgresql -> shared(postgresql, schemas))
+                .map(postgresql -> shared(config, postgresql, schemas))
                 .orElseGet(() -> alone(config, schemas));
     }
 
     private static Grounds alone(Config config, List<Schema> schemas) {
-        var keys = KeyStore.sqlite(config.stateDir());
-        var database =
-                Storage.open(StorageConfig.sqlite(config.stateDir()), Version.text(), schemas);
+        var keys = keys(config);
+        var database = Storage.open(storage(config), Version.text(), schemas);
         var cluster = ClusterRoom.onOneNode(database, config.stateDir(), Chance.CLOCK, node());
         return new Grounds(database, keys, cluster);
     }
 
-    private static Grounds shared(Config.PostgreSql config, List<Schema> schemas) {
-        var service = new StorageConfig.Role(config.user(), config.password());
-        var owner = new StorageConfig.Role(config.owner(), config.ownerPassword());
-        KeyStore.prepare(source(config.url(), owner, "public"), config.user());
-        var database =
-                Storage.open(
-                        new StorageConfig.Postgres(
-                                config.url(), SCHEMA, service, Optional.of(owner), CONNECTIONS),
-                        Version.text(),
-                        schemas);
-        var source = source(config.url(), service, SCHEMA);
-        var keys = KeyStore.postgresql(source);
+    private static Grounds shared(
+            Config config, Config.PostgreSql postgresql, List<Schema> schemas) {
+        var owner = new StorageConfig.Role(postgresql.owner(), postgresql.ownerPassword());
+        KeyStore.prepare(source(postgresql.url(), owner, "public"), postgresql.user());
+        var database = Storage.open(storage(config), Version.text(), schemas);
         return new Grounds(
                 database,
-                keys,
-                ClusterRoom.onSharedDatabase(database, source, Chance.CLOCK, node()));
+                keys(config),
+                ClusterRoom.onSharedDatabase(database, source(postgresql), Chance.CLOCK, node()));
+    }
+
+    static StorageConfig storage(Config config) {
+        return config.database()
+                .<StorageConfig>map(postgresql ->
+                        new StorageConfig.Postgres(
+                                postgresql.url(),
+                                SCHEMA,
+                                service(postgresql),
+                                Optional.of(
+                                        new StorageConfig.Role(
+                                                postgresql.owner(), postgresql.ownerPassword())),
+                                CONNECTIONS))
+                .orElseGet(() -> StorageConfig.sqlite(config.stateDir()));
+    }
+
+    static KeyStore keys(Config config) {
+        return config.database()
+                .map(postgresql -> KeyStore.postgresql(source(postgresql)))
+                .orElseGet(() -> KeyStore.sqlite(config.stateDir()));
+    }
+
+    private static StorageConfig.Role service(Config.PostgreSql config) {
+        return new StorageConfig.Role(config.user(), config.password());
+    }
+
+    private static PGSimpleDataSource source(Config.PostgreSql config) {
+        return source(config.url(), service(config), SCHEMA);
     }
 
     private static PGSimpleDataSource source(String url, StorageConfig.Role role, String schema) {

@@ -176,7 +176,7 @@ final class Holdfast implements AutoCloseable {
         return room;
     }
 
-    private static Unsealing unsealing(Config config) {
+    static Unsealing unsealing(Config config) {
         var unseal = config.unseal();
         return unseal.byPassphrase()
                 ? new Unsealing.Passphrase(SecretBytes.ofUtf8(unseal.passphrase()))

@@ -13,8 +13,12 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -24,7 +28,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// `server.log` (what the HTTP server says). The console carries all but requests.
 final class Logs {
     private static final String PATTERN =
-            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %level %logger{0} %msg %kvp%n%ex{full}";
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %holdfastLevel %logger{0} %msg %kvp"
+                    + " %mdc{request:-}%n%ex{full}";
     private static final long SIZE = 10 * FileSize.MB_COEFFICIENT;
     private static final int FILES = 10;
 
@@ -37,8 +42,12 @@ final class Logs {
         this.folder = folder;
     }
 
-    /// @param folder must exist
-    static void start(Config.Logging logging, Path folder) {
+    /// @param folder made with mode 0750 when it is not there
+    static void start(Config.Logging logging, Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        }
         new Logs(logging, folder).start();
     }
 
@@ -59,7 +68,7 @@ final class Logs {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.valueOf(logging.level().equals("WARNING") ? "WARN" : logging.level()));
+        root.setLevel(level());
         var console = console();
         console.start();
         root.addAppender(console);
@@ -71,17 +80,21 @@ final class Logs {
         errors.addFilter(threshold);
         root.addAppender(errors);
         alone("access", "access.log");
-        var server = context.getLogger("org.apache");
-        server.setLevel(Level.INFO);
-        server.addAppender(file("server.log"));
-        quieten(
-                "org.apache.hc",
-                "org.flywaydb",
-                "com.zaxxer.hikari",
-                "com.github.kagkarlsson",
-                "org.apache");
+        alone("org.apache", "server.log").addAppender(errors);
+        quieten("org.apache.hc", "org.flywaydb", "com.zaxxer.hikari", "com.github.kagkarlsson");
         // what does not start is told in one sentence by whoever started it
         context.getLogger("org.apache.catalina.util.LifecycleBase").setLevel(Level.OFF);
+        if (logging.level().equals(LevelWord.CRITICAL)) {
+            context.addTurboFilter(LevelWord.onlyCritical());
+        }
+    }
+
+    private Level level() {
+        return switch (logging.level()) {
+            case "WARNING" -> Level.WARN;
+            case LevelWord.CRITICAL -> Level.ERROR;
+            default -> Level.valueOf(logging.level());
+        };
     }
 
     /// At DEBUG these print statements, headers or bodies of others: never below INFO.
@@ -91,11 +104,12 @@ final class Logs {
         }
     }
 
-    private void alone(String name, String file) {
+    private Logger alone(String name, String file) {
         var logger = context.getLogger(name);
         logger.setAdditive(false);
         logger.setLevel(Level.INFO);
         logger.addAppender(file(file));
+        return logger;
     }
 
     private ConsoleAppender<ILoggingEvent> console() {
@@ -120,6 +134,7 @@ final class Logs {
         var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
         size.setContext(context);
         size.setMaxFileSize(new FileSize(SIZE));
+        size.setCheckIncrement(Duration.buildByMilliseconds(0)); // else it looks once a minute
         size.start();
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(size);
@@ -136,6 +151,7 @@ final class Logs {
         }
         var layout = new PatternLayout();
         layout.setContext(context);
+        layout.getInstanceConverterMap().put("holdfastLevel", LevelWord::new);
         layout.setPattern(PATTERN);
         layout.start();
         var encoder = new LayoutWrappingEncoder<ILoggingEvent>();

@@ -36,7 +36,7 @@ enum Option {
     OUTBOUND_DENY("", "Networks no source may be in, separated by commas."),
     REQUESTS_IN_FLIGHT(
             "1000", "Requests answered at once, 8-100000; more wait briefly, then get 503."),
-    LOG_LEVEL("INFO", "DEBUG, INFO, WARNING or ERROR."),
+    LOG_LEVEL("INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     LOG_FORMAT("text", "`text` or `json`."),
     NODES("1", "How many servers share the database; more than 1 needs PostgreSQL.");
 

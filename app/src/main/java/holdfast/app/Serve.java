@@ -3,9 +3,7 @@ package holdfast.app;
 import holdfast.kernel.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +23,7 @@ final class Serve {
         var config = Config.from(flags, System.getenv(), Path.of(System.getProperty("user.home")));
         try {
             StateDir.open(config.stateDir());
-            logs(config);
+            Logs.start(config.logging(), config.logDir());
             serve(config, out);
             return 0;
         } catch (Refusal refusal) {
@@ -35,16 +33,6 @@ final class Serve {
             err.println("cannot start: " + failure.getMessage());
             return 1;
         }
-    }
-
-    private static void logs(Config config) throws IOException {
-        if (!Files.exists(config.logDir())) {
-            Files.createDirectories(
-                    config.logDir(),
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwxr-x---")));
-        }
-        Logs.start(config.logging(), config.logDir());
     }
 
     private static void serve(Config config, PrintStream out)

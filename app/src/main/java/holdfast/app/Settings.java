@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -31,6 +32,9 @@ final class Settings {
     private final Map<Option, String> sources = new EnumMap<>(Option.class);
     private final List<String> mistakes = new ArrayList<>();
 
+    /// What the source that is being read has set: a value and the file of a value together are a mistake.
+    private final Map<Option, String> here = new EnumMap<>(Option.class);
+
     private Settings() {}
 
     /// @param flags as typed: `--port 443` or `--port=443`; `--config FILE` names the file
@@ -41,7 +45,9 @@ final class Settings {
         if (!file.isEmpty()) {
             settings.file(Path.of(file));
         }
+        settings.here.clear();
         settings.environment(environment);
+        settings.here.clear();
         flagged.forEach((key, value) -> settings.put(key, value, "--" + key));
         return settings;
     }
@@ -103,12 +109,14 @@ final class Settings {
     }
 
     private void environment(Map<String, String> environment) {
-        environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
-                var key = name.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
-                put(key.replace('_', '-'), value, name);
-            }
-        });
+        new TreeMap<>(environment)
+                .forEach((name, value) -> {
+                    if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
+                        var key =
+                                name.substring(PREFIX.length()).toLowerCase(java.util.Locale.ROOT);
+                        put(key.replace('_', '-'), value, name);
+                    }
+                });
     }
 
     private void put(String key, String value, String source) {
@@ -117,8 +125,7 @@ final class Settings {
         }
         var option = Option.ofKey(key);
         if (option.isPresent()) {
-            values.put(option.get(), value);
-            sources.put(option.get(), source);
+            set(option.get(), value, key, source);
             return;
         }
         var viaFile =
@@ -128,10 +135,18 @@ final class Settings {
             return;
         }
         try {
-            values.put(viaFile.get(), Files.readString(Path.of(value)).strip());
-            sources.put(viaFile.get(), source);
+            set(viaFile.get(), Files.readString(Path.of(value)).strip(), key, source);
         } catch (IOException _) {
             mistakes.add("%s: the file '%s' cannot be read".formatted(source, value));
         }
+    }
+
+    private void set(Option option, String value, String key, String source) {
+        var before = here.put(option, key);
+        if (before != null) {
+            mistakes.add("%s: set %s or %s, not both".formatted(source, before, key));
+        }
+        values.put(option, value);
+        sources.put(option, source);
     }
 }

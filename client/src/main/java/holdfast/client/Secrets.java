@@ -5,16 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Takes passwords from files, standard input or the keyboard: never from the command line, which everybody can list.
-final class Secrets {
+public final class Secrets {
     private final Surroundings around;
     private boolean taken;
 
-    Secrets(Surroundings around) {
+    public Secrets(Surroundings around) {
         this.around = around;
     }
 
+    /// {@return the secret}
+    ///
     /// @param file empty asks for it; `-` is standard input; one line break at the end does not count
-    String read(String option, String file, String question) {
+    /// @throws Stopped when there is nobody to ask, or the file cannot be read
+    public String read(String option, String file, String question) {
         if (file.isEmpty()) {
             if (!around.terminal().isPresent()) {
                 throw Stopped.usedWrongly(

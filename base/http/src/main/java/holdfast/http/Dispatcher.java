@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.MDC;
 
 /// The only servlet: finds the route, proves who asks, takes the limit, calls the handler, sends the answer.
 public final class Dispatcher extends HttpServlet {
@@ -74,7 +75,8 @@ public final class Dispatcher extends HttpServlet {
         var seen = new AccessLog.Line();
         var origin = new Origin(client(from), id);
         open.incrementAndGet();
-        try {
+        try (var _ =
+                MDC.putCloseable("request", id.toString())) { // each line that is logged names it
             ScopedValue.where(RequestId.CURRENT, id)
                     .call(() -> {
                         turn(from, to, origin, seen);

@@ -40,6 +40,11 @@ final class PostgresDatabase implements Database {
         return new PostgresDatabase(config);
     }
 
+    /// As the service's role, which owns nothing; the caller only reads.
+    static Database look(StorageConfig.Postgres config) {
+        return new PostgresDatabase(config);
+    }
+
     @Override
     public <T extends @Nullable Object> T read(TenantId tenant, Function<Handle, T> work) {
         try {

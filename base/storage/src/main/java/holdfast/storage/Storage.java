@@ -19,6 +19,18 @@ public final class Storage {
         };
     }
 
+    /// {@return the database for reading only, beside a server that may be running; writes are refused}
+    ///
+    /// Makes and migrates nothing.
+    ///
+    /// @throws holdfast.kernel.Refusal UNAVAILABLE when there is no database
+    public static Database look(StorageConfig config) {
+        return switch (config) {
+            case StorageConfig.Sqlite sqlite -> SqliteLook.open(sqlite);
+            case StorageConfig.Postgres postgres -> PostgresDatabase.look(postgres);
+        };
+    }
+
     /// {@return connections of the service's role past the door, for a library that brings its own SQL; the caller closes it}
     ///
     /// No tenant is named on them, so they see no row that belongs to one.

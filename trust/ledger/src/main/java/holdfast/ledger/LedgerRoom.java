@@ -109,6 +109,12 @@ public final class LedgerRoom implements AutoCloseable {
                         hints));
     }
 
+    /// {@return the check of a ledger that another process may be writing: starts nothing, only [Proofs#verify] may be asked}
+    public static Proofs checking(
+            Database database, Crypto crypto, Seal seal, InstantSource clock) {
+        return new SignedProofs(database, new EventStore(), crypto, seal, clock);
+    }
+
     public Ledger ledger() {
         return ledger;
     }
