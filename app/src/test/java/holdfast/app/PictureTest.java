@@ -26,6 +26,7 @@ class PictureTest {
             app
             client
             infrastructure
+            vcf
             administration
             identity
             access

@@ -2,6 +2,9 @@ package holdfast.infrastructure;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.SecretBytes;
+import holdfast.vcf.Fetched;
+import holdfast.vcf.Found;
+import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -11,6 +11,8 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -456,7 +458,9 @@ final class ConfigurationFiles {
                         key.filter(_ -> source.has("sealedPassword"))
                                 .map(open -> password(source, name, kind, open)),
                         Optional.of(trust(source.path("trust"))),
-                        Optional.of(source.path("scheduleMinutes").asInt(kind.defaultMinutes()))));
+                        Optional.of(
+                                source.path("scheduleMinutes")
+                                        .asInt(EnvironmentDraft.usualMinutes(kind)))));
     }
 
     private SecretBytes password(JsonNode source, String name, SourceKind kind, SecretBytes key) {

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.vcf.SourceKind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;

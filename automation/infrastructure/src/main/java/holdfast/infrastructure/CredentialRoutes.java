@@ -13,6 +13,7 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
+import holdfast.vcf.SourceKind;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;

@@ -4,6 +4,8 @@ import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
+import holdfast.vcf.Found;
+import holdfast.vcf.SourceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

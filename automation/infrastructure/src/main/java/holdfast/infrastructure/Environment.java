@@ -1,5 +1,8 @@
 package holdfast.infrastructure;
 
+import holdfast.vcf.Failure;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Trust;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

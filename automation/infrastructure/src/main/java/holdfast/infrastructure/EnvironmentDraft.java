@@ -3,6 +3,9 @@ package holdfast.infrastructure;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
+import holdfast.vcf.Address;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Trust;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -35,13 +38,18 @@ public record EnvironmentDraft(
             Optional<SecretBytes> password,
             Optional<Trust> trust,
             Optional<Integer> scheduleMinutes) {
-        VcfSession.Address address() {
-            return new VcfSession.Address(host, port.orElse(443), trust.orElse(Trust.SYSTEM));
+        Address address() {
+            return new Address(host, port.orElse(443), trust.orElse(Trust.SYSTEM));
         }
 
         int minutes(SourceKind kind) {
-            return scheduleMinutes.orElse(kind.defaultMinutes());
+            return scheduleMinutes.orElse(usualMinutes(kind));
         }
+    }
+
+    /// {@return how often a source is read while nobody chose; bring-up passwords do not change by themselves}
+    static int usualMinutes(SourceKind kind) {
+        return kind == SourceKind.SDDC_MANAGER ? 60 : 0;
     }
 
     Map<SourceKind, Source> sources() {

@@ -13,6 +13,11 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
+import holdfast.vcf.Failure;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Status;
+import holdfast.vcf.TestResult;
+import holdfast.vcf.Trust;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,11 +200,9 @@ final class EnvironmentRoutes {
                 run.sources().stream().flatMap(source -> source.failure().stream()).findFirst();
         var refusal =
                 Problem.UPSTREAM_FAILED
-                        .because(
-                                failure.map(Failure::sentence)
-                                        .orElse(SourceStatus.FAILED.sentence()))
+                        .because(failure.map(Failure::sentence).orElse(Status.FAILED.sentence()))
                         .with("run", run.id())
-                        .with("status", failure.map(Failure::status).orElse(SourceStatus.FAILED));
+                        .with("status", failure.map(Failure::status).orElse(Status.FAILED));
         return failure.flatMap(Failure::referenceToken)
                 .map(token -> refusal.with("referenceToken", token))
                 .orElse(refusal);

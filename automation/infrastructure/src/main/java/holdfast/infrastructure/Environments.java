@@ -3,6 +3,8 @@ package holdfast.infrastructure;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.kernel.Page;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.TestResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package holdfast.infrastructure;
 
 import holdfast.kernel.Micros;
+import holdfast.vcf.Found;
+import holdfast.vcf.SourceKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

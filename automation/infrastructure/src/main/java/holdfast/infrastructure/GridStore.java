@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
+import holdfast.vcf.SourceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class GridStore {
                         + column
                         + " AS place FROM ("
                         + inner
-                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id = w.id AND c.since = w.since"
+                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id ="
+                        + " w.id AND c.since = w.since"
                         + order(query);
         var statement =
                 tx.createQuery(sql)
@@ -284,7 +286,8 @@ final class GridStore {
                 tx.createQuery(
                                 "SELECT c."
                                         + facet.column
-                                        + " AS name, COUNT(*) AS count FROM infrastructure_credential c"
+                                        + " AS name, COUNT(*) AS count FROM"
+                                        + " infrastructure_credential c"
                                         + conditions.sql()
                                         + (facet == Facet.STATE ? "" : " AND c.state = 'PRESENT'")
                                         + " GROUP BY c."
@@ -394,17 +397,19 @@ final class GridStore {
             sql.append(" WHERE c.tenant_id = :tenant AND c.environment_id = :environment");
             values.put("environment", environment);
             sql.append(
-                    " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END"
-                            + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END");
+                    " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"
+                        + " END AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE"
+                        + " :manager END");
             values.put("installer", view.generations().getOrDefault(SourceKind.INSTALLER, -1L));
             values.put("manager", view.generations().getOrDefault(SourceKind.SDDC_MANAGER, -1L));
         }
 
         private void anywhere() {
             sql.append(
-                    " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id"
-                            + " AND s.kind = c.source"
-                            + " WHERE c.tenant_id = :tenant AND c.since <= s.generation AND c.until > s.generation");
+                    " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND"
+                        + " s.environment_id = c.environment_id AND s.kind = c.source WHERE"
+                        + " c.tenant_id = :tenant AND c.since <= s.generation AND c.until >"
+                        + " s.generation");
         }
 
         private void and(String fragment, String name, Object value) {

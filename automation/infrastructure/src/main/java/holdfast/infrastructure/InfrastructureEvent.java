@@ -1,6 +1,7 @@
 package holdfast.infrastructure;
 
 import holdfast.ledger.Event;
+import holdfast.vcf.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,8 +77,7 @@ public sealed interface InfrastructureEvent extends Event {
     }
 
     /// @param target host and port that were tried
-    record Tested(UUID environment, String target, SourceStatus status)
-            implements InfrastructureEvent {
+    record Tested(UUID environment, String target, Status status) implements InfrastructureEvent {
         @Override
         public Map<String, Object> body() {
             return Map.of("target", target, "status", status.name());
@@ -85,7 +85,7 @@ public sealed interface InfrastructureEvent extends Event {
 
         @Override
         public Outcome outcome() {
-            return status == SourceStatus.OK ? Outcome.SUCCESS : Outcome.FAILED;
+            return status == Status.OK ? Outcome.SUCCESS : Outcome.FAILED;
         }
     }
 

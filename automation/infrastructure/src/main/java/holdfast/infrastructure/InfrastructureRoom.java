@@ -11,6 +11,8 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
+import holdfast.vcf.Appliances;
+import holdfast.vcf.Pace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class InfrastructureRoom implements AutoCloseable {
                         below.settings(),
                         below.clock(),
                         below.ids());
-        var client = new VcfClient(below.outbound(), below.clock(), pace);
+        var appliances = Appliances.over(below.outbound(), below.clock(), pace);
         var publication =
                 new Publication(
                         below.database(),
@@ -90,7 +92,7 @@ public final class InfrastructureRoom implements AutoCloseable {
         var syncs =
                 new Syncs(
                         below.database(),
-                        new Syncs.Parts(sources, runs, publication, client, below.ids()),
+                        new Syncs.Parts(sources, runs, publication, appliances, below.ids()),
                         below.seal(),
                         below.ledger(),
                         below.clock());
@@ -98,8 +100,7 @@ public final class InfrastructureRoom implements AutoCloseable {
                 new StoredEnvironments(
                         ground,
                         stores,
-                        new StoredEnvironments.Engines(
-                                syncs, publication, new Probing(client, below.clock())));
+                        new StoredEnvironments.Engines(syncs, publication, appliances));
         var schedule =
                 new SyncSchedule(
                         below.database(),

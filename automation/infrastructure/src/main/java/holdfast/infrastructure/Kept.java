@@ -2,6 +2,8 @@ package holdfast.infrastructure;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
+import holdfast.vcf.Found;
+import holdfast.vcf.SourceKind;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -9,6 +9,10 @@ import holdfast.ledger.Ledger;
 import holdfast.seal.Place;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
+import holdfast.vcf.Failure;
+import holdfast.vcf.Fetched;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Status;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -206,7 +210,7 @@ final class Publication {
                                 Outcome.failed(
                                         outcome.row,
                                         outcome.fence,
-                                        outcome.failure.orElse(Failure.of(SourceStatus.FAILED)),
+                                        outcome.failure.orElse(Failure.of(Status.FAILED)),
                                         outcome.milliseconds.getAsInt()))
                         .toList();
         try {
@@ -414,7 +418,7 @@ final class Publication {
         var begun = Run.OfSource.running(outcome.row.kind());
         int took = outcome.milliseconds.getAsInt();
         if (result == null || outcome.fetched.isEmpty()) {
-            return begun.failed(outcome.failure.orElse(Failure.of(SourceStatus.FAILED)), took);
+            return begun.failed(outcome.failure.orElse(Failure.of(Status.FAILED)), took);
         }
         var fetched = outcome.fetched.get();
         var status = status(tenant, outcome, result);
@@ -469,10 +473,11 @@ final class Publication {
         var row = outcome.row;
         var result = outcome.result;
         if (result == null) {
-            var failure = outcome.failure.orElse(Failure.of(SourceStatus.FAILED));
-            boolean stopped = row.stopped() || failure.status().stopsSchedule();
+            var failure = outcome.failure.orElse(Failure.of(Status.FAILED));
+            var status = SourceStatus.of(failure.status());
+            boolean stopped = row.stopped() || status.stopsSchedule();
             return new SourceStore.End(
-                    failure.status(),
+                    status,
                     Optional.of(failure),
                     stopped,
                     Optional.empty(),

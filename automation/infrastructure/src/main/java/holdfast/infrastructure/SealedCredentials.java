@@ -8,6 +8,8 @@ import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
+import holdfast.vcf.Found;
+import holdfast.vcf.SourceKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -252,7 +254,8 @@ final class SealedCredentials implements Credentials {
                                                                             wanted))
                                                     .orElseThrow(() ->
                                                             Problem.NOT_FOUND.because(
-                                                                    "there is no value of this version"));
+                                                                    "there is no value of this"
+                                                                        + " version"));
                                     ground.ledger()
                                             .append(
                                                     tx,

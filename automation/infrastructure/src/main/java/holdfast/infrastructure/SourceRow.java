@@ -1,6 +1,10 @@
 package holdfast.infrastructure;
 
 import holdfast.kernel.Bytes;
+import holdfast.vcf.Address;
+import holdfast.vcf.Failure;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Trust;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,8 +63,8 @@ record SourceRow(
                 present);
     }
 
-    VcfSession.Address address() {
-        return new VcfSession.Address(host, port, trust);
+    Address address() {
+        return new Address(host, port, trust);
     }
 
     boolean isScheduled() {

@@ -13,6 +13,12 @@ import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
+import holdfast.vcf.Appliances;
+import holdfast.vcf.BringUp;
+import holdfast.vcf.Fetched;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.TestResult;
+import holdfast.vcf.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +41,7 @@ final class StoredEnvironments implements Environments {
     private final Stores stores;
     private final Syncs syncs;
     private final Publication publication;
-    private final Probing probing;
+    private final Appliances appliances;
     private final Seal seal;
     private final Ledger ledger;
     private final Settings settings;
@@ -53,7 +59,7 @@ final class StoredEnvironments implements Environments {
             GridStore grid) {}
 
     /// What syncs and tests.
-    record Engines(Syncs syncs, Publication publication, Probing probing) {}
+    record Engines(Syncs syncs, Publication publication, Appliances appliances) {}
 
     /// What every room is given.
     record Ground(
@@ -74,7 +80,7 @@ final class StoredEnvironments implements Environments {
         this.stores = stores;
         this.syncs = engines.syncs();
         this.publication = engines.publication();
-        this.probing = engines.probing();
+        this.appliances = engines.appliances();
     }
 
     void onSchedule(Syncs.Schedule listener) {
@@ -285,7 +291,7 @@ final class StoredEnvironments implements Environments {
         }
         var address = probe.login().address();
         var result =
-                probing.probe(
+                appliances.probe(
                         probe.kind(),
                         address,
                         Optional.of(probe.login().username()).filter(name -> !name.isBlank()),
@@ -313,7 +319,7 @@ final class StoredEnvironments implements Environments {
             if (source.configured() && source.password().isPresent()) {
                 try (var password = syncs.open(tenant, source)) {
                     var result =
-                            probing.probe(
+                            appliances.probe(
                                     source.kind(),
                                     source.address(),
                                     Optional.of(source.username()),
@@ -690,7 +696,8 @@ final class StoredEnvironments implements Environments {
                                 FieldError.of(
                                         "/" + kind.member() + "/password",
                                         "password-required",
-                                        "is needed for a new source, and when host, port or user name change"));
+                                        "is needed for a new source, and when host, port or user"
+                                            + " name change"));
                     }
                 });
         if (!errors.isEmpty()) {

@@ -10,6 +10,7 @@ import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
+import holdfast.vcf.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -10,6 +10,12 @@ import holdfast.ledger.Ledger;
 import holdfast.seal.Place;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
+import holdfast.vcf.Appliances;
+import holdfast.vcf.Failure;
+import holdfast.vcf.Fetched;
+import holdfast.vcf.SourceFailed;
+import holdfast.vcf.SourceKind;
+import holdfast.vcf.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +53,7 @@ final class Syncs implements AutoCloseable {
     private final SourceStore sources;
     private final RunStore runs;
     private final Publication publication;
-    private final VcfClient client;
+    private final Appliances appliances;
     private final Seal seal;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -62,7 +68,7 @@ final class Syncs implements AutoCloseable {
             SourceStore sources,
             RunStore runs,
             Publication publication,
-            VcfClient client,
+            Appliances appliances,
             Ids ids) {}
 
     /// Told when the next turn of a source has moved.
@@ -75,7 +81,7 @@ final class Syncs implements AutoCloseable {
         this.sources = parts.sources();
         this.runs = parts.runs();
         this.publication = parts.publication();
-        this.client = parts.client();
+        this.appliances = parts.appliances();
         this.ids = parts.ids();
         this.seal = seal;
         this.ledger = ledger;
@@ -257,7 +263,7 @@ final class Syncs implements AutoCloseable {
                         Publication.Outcome.failed(
                                 turn.row(),
                                 turn.fence(),
-                                Failure.of(SourceStatus.FAILED),
+                                Failure.of(Status.FAILED),
                                 millisSince(began)))
                 .toList();
     }
@@ -324,12 +330,11 @@ final class Syncs implements AutoCloseable {
 
     private Fetched fetch(Start start, SourceRow row) {
         if (!row.configured() || row.password().isEmpty()) {
-            throw new SourceFailed(
-                    Failure.of(SourceStatus.FAILED, "This source has no login yet."));
+            throw new SourceFailed(Failure.of(Status.FAILED, "This source has no login yet."));
         }
         try (var password = open(start.tenant(), row)) {
-            return client.fetch(
-                    new VcfClient.Login(row.kind(), row.address(), row.username(), password),
+            return appliances.fetch(
+                    new Appliances.Login(row.kind(), row.address(), row.username(), password),
                     dueForExpiry(start, row, clock.instant()));
         }
     }

@@ -28,6 +28,8 @@ import holdfast.storage.Database;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
+import holdfast.vcf.Pace;
+import holdfast.vcf.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

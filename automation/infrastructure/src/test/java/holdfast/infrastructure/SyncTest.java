@@ -16,6 +16,9 @@ import holdfast.simulator.Switch;
 import holdfast.simulator.User;
 import holdfast.simulator.Version;
 import holdfast.testkit.TestDatabase;
+import holdfast.vcf.Pace;
+import holdfast.vcf.Status;
+import holdfast.vcf.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,18 +58,19 @@ class SyncTest {
         return id;
     }
 
-    private Run failing(UUID id, SourceStatus expected) {
+    private Run failing(UUID id, Status expected) {
         var run = site.sync(id);
         assertThat(run.status()).isEqualTo(Run.Status.FAILED);
         var failure = run.sources().getFirst().failure().orElseThrow();
         assertThat(failure.status()).isEqualTo(expected);
         assertThat(failure.sentence()).isNotBlank().doesNotContain(manager.password());
-        assertThat(site.read(id).sddcManager().orElseThrow().status()).isEqualTo(expected);
+        assertThat(site.read(id).sddcManager().orElseThrow().status())
+                .isEqualTo(SourceStatus.of(expected));
         return run;
     }
 
     /// What was there before stays, whatever went wrong.
-    private void unharmed(Fault fault, SourceStatus expected) {
+    private void unharmed(Fault fault, Status expected) {
         var id = synced();
         var before = site.values(id);
         manager.estate().rotate(manager.estate().credentials().getFirst().id());
@@ -188,7 +192,7 @@ class SyncTest {
                                 Optional.of(Site.source(manager, "wrong", pin())))
                         .id();
         assertThat(site.jobs.plans).hasSize(1);
-        failing(id, SourceStatus.LOGIN_REFUSED);
+        failing(id, Status.LOGIN_REFUSED);
 
         assertThat(site.read(id).sddcManager().orElseThrow().scheduleStopped()).isTrue();
         assertThat(site.jobs.plans).isEmpty();
@@ -223,7 +227,7 @@ class SyncTest {
                         Optional.empty());
         failing(
                 site.create("site", Optional.empty(), Optional.of(source)).id(),
-                SourceStatus.NOT_ALLOWED);
+                Status.NOT_ALLOWED);
     }
 
     @Test
@@ -233,7 +237,7 @@ class SyncTest {
         manager.changeCertificate();
         manager.requests().clear();
         var failure =
-                failing(id, SourceStatus.CERTIFICATE_CHANGED)
+                failing(id, Status.CERTIFICATE_CHANGED)
                         .sources()
                         .getFirst()
                         .failure()
@@ -255,7 +259,7 @@ class SyncTest {
                                 Optional.of(Site.source(manager, manager.password(), Trust.SYSTEM)))
                         .id();
         var failure =
-                failing(id, SourceStatus.CERTIFICATE_UNTRUSTED)
+                failing(id, Status.CERTIFICATE_UNTRUSTED)
                         .sources()
                         .getFirst()
                         .failure()
@@ -268,12 +272,12 @@ class SyncTest {
 
     @Test
     void a_trickling_answer_ends_at_the_deadline() {
-        unharmed(Fault.of(FaultKind.TRICKLE).on("/v1/credentials"), SourceStatus.TIMED_OUT);
+        unharmed(Fault.of(FaultKind.TRICKLE).on("/v1/credentials"), Status.TIMED_OUT);
     }
 
     @Test
     void an_answer_that_never_comes_ends_at_the_deadline() {
-        unharmed(Fault.of(FaultKind.HOLD).on("/v1/credentials"), SourceStatus.TIMED_OUT);
+        unharmed(Fault.of(FaultKind.HOLD).on("/v1/credentials"), Status.TIMED_OUT);
     }
 
     @Test
@@ -282,38 +286,38 @@ class SyncTest {
         manager.faults().add(Fault.of(FaultKind.ENDLESS).on("/v1/credentials"));
         var status = site.sync(id).sources().getFirst().failure().orElseThrow().status();
 
-        assertThat(status).isIn(SourceStatus.TOO_LARGE, SourceStatus.TIMED_OUT);
+        assertThat(status).isIn(Status.TOO_LARGE, Status.TIMED_OUT);
         assertThat(site.list(id)).hasSize(37);
     }
 
     @Test
     void json_that_is_cut_off_changes_nothing() {
-        unharmed(Fault.of(FaultKind.TRUNCATED_JSON).on("/v1/credentials"), SourceStatus.UNREADABLE);
+        unharmed(Fault.of(FaultKind.TRUNCATED_JSON).on("/v1/credentials"), Status.UNREADABLE);
     }
 
     @Test
     void a_body_that_is_no_json_changes_nothing() {
-        unharmed(Fault.of(FaultKind.MALFORMED_JSON).on("/v1/credentials"), SourceStatus.UNREADABLE);
+        unharmed(Fault.of(FaultKind.MALFORMED_JSON).on("/v1/credentials"), Status.UNREADABLE);
     }
 
     @Test
     void a_page_of_html_changes_nothing() {
-        unharmed(Fault.of(FaultKind.HTML).on("/v1/credentials"), SourceStatus.UNREADABLE);
+        unharmed(Fault.of(FaultKind.HTML).on("/v1/credentials"), Status.UNREADABLE);
     }
 
     @Test
     void a_broken_connection_changes_nothing() {
-        unharmed(Fault.of(FaultKind.CUT).on("/v1/credentials"), SourceStatus.CUT);
+        unharmed(Fault.of(FaultKind.CUT).on("/v1/credentials"), Status.CUT);
     }
 
     @Test
     void a_redirect_is_not_followed() {
-        unharmed(Fault.of(FaultKind.REDIRECT).on("/v1/credentials"), SourceStatus.FAILED);
+        unharmed(Fault.of(FaultKind.REDIRECT).on("/v1/credentials"), Status.FAILED);
     }
 
     @Test
     void restarting_services_are_said_to_restart() {
-        unharmed(Fault.of(FaultKind.STATUS, 503).on("/v1/credentials"), SourceStatus.RESTARTING);
+        unharmed(Fault.of(FaultKind.STATUS, 503).on("/v1/credentials"), Status.RESTARTING);
     }
 
     @Test
@@ -464,7 +468,7 @@ class SyncTest {
             installer.becomeSddcManager();
             var run = site.sync(id);
             assertThat(run.sources().getFirst().failure().orElseThrow().status())
-                    .isEqualTo(SourceStatus.WRONG_ROLE);
+                    .isEqualTo(Status.WRONG_ROLE);
         }
     }
 

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.http.Outbound;
 import holdfast.http.OutboundFailure;
@@ -71,9 +71,6 @@ final class VcfSession implements AutoCloseable {
         this.tokens = signIn();
     }
 
-    /// Where a source is, and whom to believe there.
-    record Address(String host, int port, Trust trust) {}
-
     /// Reads `path` and lends the answer to `reader`; only answers of 200 get there.
     ///
     /// @throws SourceFailed otherwise
@@ -95,7 +92,7 @@ final class VcfSession implements AutoCloseable {
             var tree = json.readTree(body);
             return tree.isMissingNode() ? json.createObjectNode() : tree;
         } catch (IOException | JacksonException e) {
-            throw new SourceFailed(Failure.of(SourceStatus.UNREADABLE));
+            throw new SourceFailed(Failure.of(Status.UNREADABLE));
         }
     }
 
@@ -157,8 +154,7 @@ final class VcfSession implements AutoCloseable {
                     throw new SourceFailed(failure(answer, path));
                 }
             } catch (SourceFailed failed) {
-                if (failed.failure().status() != SourceStatus.CUT
-                        || attempt >= pace.pauses().size()) {
+                if (failed.failure().status() != Status.CUT || attempt >= pace.pauses().size()) {
                     throw failed;
                 }
                 wait = pace.pauses().get(attempt);
@@ -209,8 +205,7 @@ final class VcfSession implements AutoCloseable {
         var access = answer.path("accessToken");
         if (!access.isString() || access.asString().isBlank()) {
             throw new SourceFailed(
-                    Failure.of(
-                            SourceStatus.UNREADABLE, "The sign-in was answered without a token."));
+                    Failure.of(Status.UNREADABLE, "The sign-in was answered without a token."));
         }
         var refresh = answer.path("refreshToken");
         return new Tokens(
@@ -261,17 +256,17 @@ final class VcfSession implements AutoCloseable {
     static Failure failure(OutboundFailure failure, Trust trust) {
         var status =
                 switch (failure.kind()) {
-                    case NAME_UNKNOWN -> SourceStatus.NAME_UNKNOWN;
-                    case ADDRESS_FORBIDDEN -> SourceStatus.ADDRESS_FORBIDDEN;
-                    case CONNECT_REFUSED -> SourceStatus.CONNECTION_REFUSED;
-                    case CONNECT_TIMEOUT, DEADLINE -> SourceStatus.TIMED_OUT;
+                    case NAME_UNKNOWN -> Status.NAME_UNKNOWN;
+                    case ADDRESS_FORBIDDEN -> Status.ADDRESS_FORBIDDEN;
+                    case CONNECT_REFUSED -> Status.CONNECTION_REFUSED;
+                    case CONNECT_TIMEOUT, DEADLINE -> Status.TIMED_OUT;
                     case CERTIFICATE_UNTRUSTED ->
                             trust.fingerprint().isPresent()
-                                    ? SourceStatus.CERTIFICATE_CHANGED
-                                    : SourceStatus.CERTIFICATE_UNTRUSTED;
-                    case TLS_FAILED -> SourceStatus.TLS_FAILED;
-                    case CUT -> SourceStatus.CUT;
-                    case TOO_LARGE -> SourceStatus.TOO_LARGE;
+                                    ? Status.CERTIFICATE_CHANGED
+                                    : Status.CERTIFICATE_UNTRUSTED;
+                    case TLS_FAILED -> Status.TLS_FAILED;
+                    case CUT -> Status.CUT;
+                    case TOO_LARGE -> Status.TOO_LARGE;
                 };
         return failure.shown()
                 .map(shown -> Failure.of(status, Failure.Certificate.of(shown, trust)))
@@ -281,12 +276,12 @@ final class VcfSession implements AutoCloseable {
     private Failure loginFailure(Outbound.Answer answer) {
         return switch (answer.status()) {
             case 400, 401, 403 ->
-                    told(SourceStatus.LOGIN_REFUSED, SourceStatus.LOGIN_REFUSED.sentence(), answer);
+                    told(Status.LOGIN_REFUSED, Status.LOGIN_REFUSED.sentence(), answer);
             case 404 ->
                     told(
-                            SourceStatus.WRONG_ROLE,
-                            "This address knows no sign-in by token. A Cloud Builder (4.x, 5.x) keeps no passwords to"
-                                    + " read: import its bring-up file instead.",
+                            Status.WRONG_ROLE,
+                            "This address knows no sign-in by token. A Cloud Builder (4.x, 5.x)"
+                                + " keeps no passwords to read: import its bring-up file instead.",
                             answer);
             default -> failure(answer, "/v1/tokens");
         };
@@ -295,14 +290,14 @@ final class VcfSession implements AutoCloseable {
     private Failure failure(Outbound.Answer answer, String path) {
         var status =
                 switch (answer.status()) {
-                    case 403 -> SourceStatus.NOT_ALLOWED;
-                    case 404 -> SourceStatus.WRONG_ROLE;
-                    case 429 -> SourceStatus.BUSY;
-                    case 502, 503, 504 -> SourceStatus.RESTARTING;
-                    default -> SourceStatus.FAILED;
+                    case 403 -> Status.NOT_ALLOWED;
+                    case 404 -> Status.WRONG_ROLE;
+                    case 429 -> Status.BUSY;
+                    case 502, 503, 504 -> Status.RESTARTING;
+                    default -> Status.FAILED;
                 };
         var sentence =
-                status == SourceStatus.FAILED
+                status == Status.FAILED
                         ? "The appliance answered "
                                 + answer.status()
                                 + " to "
@@ -313,7 +308,7 @@ final class VcfSession implements AutoCloseable {
     }
 
     /// Adds what the appliance itself says, when it says it in JSON; never the password.
-    private Failure told(SourceStatus status, String sentence, Outbound.Answer answer) {
+    private Failure told(Status status, String sentence, Outbound.Answer answer) {
         JsonNode error;
         try (var body = answer.body()) {
             error = json.readTree(new ByteArrayInputStream(body.readNBytes(64 * 1024)));
@@ -348,7 +343,7 @@ final class VcfSession implements AutoCloseable {
             Thread.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SourceFailed(Failure.of(SourceStatus.INTERRUPTED));
+            throw new SourceFailed(Failure.of(Status.INTERRUPTED));
         }
     }
 }

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
 import java.time.DateTimeException;

@@ -1,17 +1,17 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 /// A source that could not be read. Carries what is shown to people; never a secret.
-final class SourceFailed extends RuntimeException {
+public final class SourceFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
 
-    SourceFailed(Failure failure) {
+    public SourceFailed(Failure failure) {
         super(failure.status() + ": " + failure.sentence(), null, false, true);
         this.failure = failure;
     }
 
-    Failure failure() {
+    public Failure failure() {
         return failure;
     }
 }

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Known members first, since they tell user and host; then a sweep for every other secret, which is kept as `UNMAPPED`,
 /// so that a field of a release to come is reported and not lost.
-final class BringUp {
+public final class BringUp {
     private static final Pattern SECRET = Pattern.compile("(?i).*(passw|passphrase|secret).*");
     private static final int MAX_DEPTH = 64;
 
@@ -33,7 +33,7 @@ final class BringUp {
     }
 
     /// @param deployment the Installer's id of the deployment, or the name of the file
-    static Fetched read(JsonNode spec, String deployment) {
+    public static Fetched read(JsonNode spec, String deployment) {
         var bringUp = new BringUp(spec, deployment);
         bringUp.readKnown();
         bringUp.sweep(spec, "", "", 0);

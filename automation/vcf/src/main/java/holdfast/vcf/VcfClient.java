@@ -1,11 +1,9 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.http.Outbound;
 import holdfast.http.OutboundFailure;
 import holdfast.kernel.SecretBytes;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +15,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads whole sources: SDDC Manager 4.5 to 9.1 and Installer 9.x. Safe for many threads.
-final class VcfClient {
+/// The only [Appliances]: one session a call.
+final class VcfClient implements Appliances {
     private static final int MAX_PAGES = 10_000;
     private static final int EXPIRY_POLLS = 24;
 
@@ -36,10 +34,6 @@ final class VcfClient {
         this.pace = pace;
     }
 
-    /// One source and its login. The password stays the caller's.
-    record Login(
-            SourceKind kind, VcfSession.Address address, String username, SecretBytes password) {}
-
     /// What a source says about itself.
     ///
     /// @param role empty before 9.0
@@ -49,11 +43,17 @@ final class VcfClient {
             Optional<Boolean> canRead,
             Optional<Boolean> canRotate) {}
 
-    /// Reads everything the source has.
-    ///
-    /// @param expiry whether to ask for the ends of validity that the list leaves out; slow, so not with every sync
-    /// @throws SourceFailed with the reason in plain words
-    Fetched fetch(Login login, boolean expiry) {
+    @Override
+    public TestResult probe(
+            SourceKind kind,
+            Address address,
+            Optional<String> username,
+            Optional<SecretBytes> password) {
+        return new Probing(this, clock).probe(kind, address, username, password);
+    }
+
+    @Override
+    public Fetched fetch(Login login, boolean expiry) {
         try (var session = open(login)) {
             var appliance = appliance(session, login.kind());
             return switch (login.kind()) {
@@ -85,7 +85,7 @@ final class VcfClient {
     /// Shakes hands only: nothing is sent.
     ///
     /// @throws SourceFailed when there is no certificate to show
-    Failure.Certificate inspect(VcfSession.Address address) {
+    Failure.Certificate inspect(Address address) {
         try {
             var target =
                     new Outbound.Target(address.host(), address.port(), address.trust().outbound());
@@ -116,7 +116,7 @@ final class VcfClient {
         if (role.isPresent() && !role.get().equalsIgnoreCase(kind.role())) {
             throw new SourceFailed(
                     Failure.of(
-                            SourceStatus.WRONG_ROLE,
+                            Status.WRONG_ROLE,
                             "This address is a %s, not a %s. An Installer that lives on the hosts it deployed turns into the SDDC Manager."
                                     .formatted(role.get(), kind.title())));
         }
@@ -159,7 +159,7 @@ final class VcfClient {
         try (var body = answer.body()) {
             return pages.add(body);
         } catch (IOException e) {
-            throw new SourceFailed(Failure.of(SourceStatus.CUT));
+            throw new SourceFailed(Failure.of(Status.CUT));
         }
     }
 
@@ -220,7 +220,7 @@ final class VcfClient {
             try {
                 known.putAll(expiryOf(session, type));
             } catch (SourceFailed failed) {
-                if (failed.failure().status() == SourceStatus.LOGIN_REFUSED) {
+                if (failed.failure().status() == Status.LOGIN_REFUSED) {
                     throw failed;
                 }
                 break; // the values matter more; the next sync asks again
@@ -266,14 +266,5 @@ final class VcfClient {
                             element.path("expiry"), Optional.empty(), Optional.empty()));
         }
         return found;
-    }
-
-    /// {@return how long a whole source may take at most, for leases}
-    Duration longest() {
-        return pace.deadline().multipliedBy(4);
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 }

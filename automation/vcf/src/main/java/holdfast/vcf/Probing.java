@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class Probing {
     /// @param password stays the caller's
     TestResult probe(
             SourceKind kind,
-            VcfSession.Address address,
+            Address address,
             Optional<String> username,
             Optional<SecretBytes> password) {
         var began = clock.instant();
@@ -29,8 +29,8 @@ final class Probing {
             if (!certificate.trusted()) {
                 var status =
                         address.trust().fingerprint().isPresent()
-                                ? SourceStatus.CERTIFICATE_CHANGED
-                                : SourceStatus.CERTIFICATE_UNTRUSTED;
+                                ? Status.CERTIFICATE_CHANGED
+                                : Status.CERTIFICATE_UNTRUSTED;
                 return TestResult.failed(Failure.of(status, certificate), shown, since(began));
             }
             if (username.isEmpty() || password.isEmpty()) {
@@ -41,7 +41,8 @@ final class Probing {
                         since(began));
             }
             var found =
-                    client.look(new VcfClient.Login(kind, address, username.get(), password.get()));
+                    client.look(
+                            new Appliances.Login(kind, address, username.get(), password.get()));
             return TestResult.worked(
                     "Everything a sync needs works.",
                     certificate,

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.List;
 /// @param poll     between two looks at a task
 /// @param maxBody  bytes of one answer
 /// @param pageSize rows a page; 0 for all in one
-record Pace(
+public record Pace(
         Duration connect,
         Duration deadline,
         List<Duration> pauses,
         Duration poll,
         long maxBody,
         int pageSize) {
-    static final Pace USUAL =
+    public static final Pace USUAL =
             new Pace(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
@@ -27,7 +27,7 @@ record Pace(
                     64L * 1024 * 1024,
                     0);
 
-    Pace {
+    public Pace {
         pauses = List.copyOf(pauses);
     }
 }

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param externalId the source's own stable key
 /// @param value      empty when the source did not tell it (absent, blank or masked)
-record Found(
+public record Found(
         String externalId,
         Account account,
         String resourceIp,
@@ -21,10 +21,10 @@ record Found(
         Optional<Instant> changedAtSource)
         implements AutoCloseable {
     /// What people know it by. The same account in another source, or under another id, has the same.
-    record Account(
+    public record Account(
             String resourceType, String resourceName, String credentialType, String username) {
         /// {@return the form in which case does not count}
-        Account folded() {
+        public Account folded() {
             return new Account(
                     resourceType.toUpperCase(Locale.ROOT),
                     resourceName.toLowerCase(Locale.ROOT),
@@ -37,22 +37,22 @@ record Found(
     ///
     /// @param expires      empty when unknown; [Instant#MAX] for never
     /// @param connectivity `ACTIVE`, `ERROR`, `UNKNOWN` or empty
-    record Validity(
+    public record Validity(
             Optional<Instant> expires,
             Optional<Instant> checked,
             String connectivity,
             Optional<Integer> rotateDays,
             Optional<Instant> nextRotation) {
-        static final Validity UNKNOWN =
+        public static final Validity UNKNOWN =
                 new Validity(
                         Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
 
-        boolean isUnknown() {
+        public boolean isUnknown() {
             return expires.isEmpty() && (connectivity.isEmpty() || connectivity.equals("UNKNOWN"));
         }
     }
 
-    Found {
+    public Found {
         domains = List.copyOf(domains);
     }
 

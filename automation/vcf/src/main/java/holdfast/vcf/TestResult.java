@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param canRotate a hint from the token
 public record TestResult(
         boolean ok,
-        SourceStatus status,
+        Status status,
         String sentence,
         Optional<Failure> failure,
         Optional<Failure.Certificate> certificate,
@@ -28,9 +28,7 @@ public record TestResult(
                 certificate.or(failure::certificate),
                 Optional.empty(),
                 Optional.empty(),
-                failure.status() == SourceStatus.NOT_ALLOWED
-                        ? Optional.of(false)
-                        : Optional.empty(),
+                failure.status() == Status.NOT_ALLOWED ? Optional.of(false) : Optional.empty(),
                 Optional.empty(),
                 milliseconds);
     }
@@ -42,7 +40,7 @@ public record TestResult(
             int milliseconds) {
         return new TestResult(
                 true,
-                SourceStatus.OK,
+                Status.OK,
                 sentence,
                 Optional.empty(),
                 Optional.of(certificate),

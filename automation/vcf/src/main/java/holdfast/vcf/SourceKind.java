@@ -1,40 +1,34 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
-/// Where credentials come from.
+/// The kinds of appliances that credentials come from.
 public enum SourceKind {
     /// Bring-up passwords, as they were when the site was deployed.
-    INSTALLER("installer", "VCF Installer", "VcfInstaller", 0),
+    INSTALLER("installer", "VCF Installer", "VcfInstaller"),
     /// Passwords as they are now.
-    SDDC_MANAGER("sddcManager", "SDDC Manager", "SddcManager", 60);
+    SDDC_MANAGER("sddcManager", "SDDC Manager", "SddcManager");
 
     private final String member;
     private final String title;
     private final String role;
-    private final int defaultMinutes;
 
-    SourceKind(String member, String title, String role, int defaultMinutes) {
+    SourceKind(String member, String title, String role) {
         this.member = member;
         this.title = title;
         this.role = role;
-        this.defaultMinutes = defaultMinutes;
     }
 
-    /// {@return the member of an environment in JSON}
-    String member() {
+    /// {@return what a JSON document calls it}
+    public String member() {
         return member;
     }
 
     /// {@return what people call it}
-    String title() {
+    public String title() {
         return title;
     }
 
     /// {@return the role that such an appliance names itself}
     String role() {
         return role;
-    }
-
-    int defaultMinutes() {
-        return defaultMinutes;
     }
 }

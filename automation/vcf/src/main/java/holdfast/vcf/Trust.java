@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.http.Outbound;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param caPem       with CA: one or more certificates
 public record Trust(Mode mode, Optional<String> fingerprint, Optional<String> caPem) {
     /// The system's authorities.
-    static final Trust SYSTEM = new Trust(Mode.SYSTEM, Optional.empty(), Optional.empty());
+    public static final Trust SYSTEM = new Trust(Mode.SYSTEM, Optional.empty(), Optional.empty());
 
     /// How a certificate is judged.
     public enum Mode {

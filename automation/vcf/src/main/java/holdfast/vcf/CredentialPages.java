@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ final class CredentialPages {
     private static SourceFailed unreadable(String sentence) {
         return new SourceFailed(
                 Failure.of(
-                        SourceStatus.UNREADABLE,
+                        Status.UNREADABLE,
                         "The answer could not be understood: " + sentence + "."));
     }
 }

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import holdfast.http.Outbound;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param message        as the appliance said it
 /// @param referenceToken what VMware's support asks for
 public record Failure(
-        SourceStatus status,
+        Status status,
         String sentence,
         Optional<Integer> httpStatus,
         Optional<String> message,
@@ -40,11 +40,11 @@ public record Failure(
         }
     }
 
-    static Failure of(SourceStatus status) {
+    public static Failure of(Status status) {
         return of(status, status.sentence());
     }
 
-    static Failure of(SourceStatus status, String sentence) {
+    public static Failure of(Status status, String sentence) {
         return new Failure(
                 status,
                 sentence,
@@ -55,7 +55,7 @@ public record Failure(
                 Optional.empty());
     }
 
-    static Failure of(SourceStatus status, Certificate shown) {
+    static Failure of(Status status, Certificate shown) {
         return new Failure(
                 status,
                 status.sentence(),

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.vcf;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +7,10 @@ import java.util.Optional;
 ///
 /// @param unmapped JSON paths of secrets that no account is known for; their values are among the rows
 /// @param complete whether the source told that this is all; only then may anything be removed
-record Fetched(List<Found> rows, List<String> unmapped, boolean complete, Optional<String> version)
+public record Fetched(
+        List<Found> rows, List<String> unmapped, boolean complete, Optional<String> version)
         implements AutoCloseable {
-    Fetched {
+    public Fetched {
         rows = List.copyOf(rows);
         unmapped = List.copyOf(unmapped);
     }
