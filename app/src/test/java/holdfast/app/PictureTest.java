@@ -37,6 +37,7 @@ class PictureTest {
             cluster
             storage
             crypto
+            exports
             kernel
             """;
 

@@ -2,62 +2,41 @@ package holdfast.infrastructure;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
-import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
-import holdfast.crypto.Tampered;
-import holdfast.kernel.Bytes;
-import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.vcf.SourceKind;
-import holdfast.vcf.Trust;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The configuration of environments as a file, out and in. Passwords only when asked, sealed with a passphrase
 /// (docs/formats/environments.md).
 final class ConfigurationFiles {
-    private static final String FORMAT = "holdfast-environments";
-    private static final Argon2Cost COST = new Argon2Cost(65_536, 3, 1);
-    private static final int MAX_KIBIBYTES = 1024 * 1024; // what a foreign file may make us spend
-    private static final int MAX_PASSES = 16;
-
-    private final StoredEnvironments.Ground ground;
-    private final StoredEnvironments.Stores stores;
+    private final Ground ground;
+    private final Ground.Stores stores;
     private final StoredEnvironments environments;
-    private final Syncs syncs;
-    private final Crypto crypto;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final SourceSettings settings;
+    private final ConfigurationDocument documents;
 
     ConfigurationFiles(
-            StoredEnvironments.Ground ground,
-            StoredEnvironments.Stores stores,
+            Ground ground,
+            Ground.Stores stores,
             StoredEnvironments environments,
             Syncs syncs,
             Crypto crypto) {
         this.ground = ground;
         this.stores = stores;
         this.environments = environments;
-        this.syncs = syncs;
-        this.crypto = crypto;
+        this.settings = new SourceSettings(ground);
+        this.documents = new ConfigurationDocument(crypto, syncs::open);
     }
 
     /// What to do with a name that is there already.
@@ -124,7 +103,8 @@ final class ConfigurationFiles {
                                 false,
                                 read.rows().stream().map(EnvironmentStore.Row::name).toList(),
                                 passphrase.isPresent()));
-        return file(tenant, read.rows(), read.sources(), passphrase);
+        return documents.write(
+                tenant, ground.clock().instant(), read.rows(), read.sources(), passphrase);
     }
 
     /// Brings everything in, or nothing.
@@ -138,7 +118,7 @@ final class ConfigurationFiles {
             Existing existing,
             boolean dryRun) {
         permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.ANY);
-        var drafts = drafts(parse(document), passphrase);
+        var drafts = documents.read(document, passphrase);
         try {
             return bring(permit, drafts, existing, dryRun, passphrase.isPresent());
         } finally {
@@ -226,8 +206,8 @@ final class ConfigurationFiles {
                                         now,
                                         1));
         var sources =
-                environments.rows(tenant, row.id(), draft, StoredEnvironments.bySource(old), now);
-        return new Writing(row, sources, before, StoredEnvironments.bySource(old).keySet());
+                settings.rows(tenant, row.id(), draft, SourceSettings.byKind(old), now);
+        return new Writing(row, sources, before, SourceSettings.byKind(old).keySet());
     }
 
     private void write(Permit permit, List<Writing> writings, boolean withPasswords) {
@@ -268,226 +248,5 @@ final class ConfigurationFiles {
                             return true;
                         });
         writings.forEach(writing -> environments.replan(tenant, writing.row().id()));
-    }
-
-    private Map<String, Object> file(
-            TenantId tenant,
-            List<EnvironmentStore.Row> rows,
-            List<SourceRow> sources,
-            Optional<SecretBytes> passphrase) {
-        var file = new LinkedHashMap<String, Object>();
-        file.put("format", FORMAT);
-        file.put("version", 1);
-        file.put("exported", ground.clock().instant().toString());
-        byte[] salt;
-        try (var random = crypto.random(16)) {
-            salt = random.use(byte[]::clone);
-        }
-        var key = passphrase.map(secret -> crypto.argon2id(secret, salt, COST, 32));
-        try {
-            key.ifPresent(_ -> file.put("sealing", sealing(salt)));
-            file.put(
-                    "environments",
-                    rows.stream()
-                            .map(row ->
-                                    environment(
-                                            tenant,
-                                            row,
-                                            sources.stream()
-                                                    .filter(source ->
-                                                            source.environment().equals(row.id()))
-                                                    .toList(),
-                                            key))
-                            .toList());
-        } finally {
-            key.ifPresent(SecretBytes::close);
-        }
-        return file;
-    }
-
-    private static Map<String, Object> sealing(byte[] salt) {
-        var sealing = new LinkedHashMap<String, Object>();
-        sealing.put("kdf", "argon2id");
-        sealing.put("salt", Base64.getEncoder().encodeToString(salt));
-        sealing.put("kibibytes", COST.kibibytes());
-        sealing.put("passes", COST.passes());
-        sealing.put("lanes", COST.lanes());
-        sealing.put("cipher", "aes-256-gcm");
-        return sealing;
-    }
-
-    private Map<String, Object> environment(
-            TenantId tenant,
-            EnvironmentStore.Row row,
-            List<SourceRow> sources,
-            Optional<SecretBytes> key) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("name", row.name());
-        members.put("description", row.description());
-        for (var source : sources) {
-            if (source.configured()) {
-                members.put(source.kind().member(), source(tenant, row, source, key));
-            }
-        }
-        return members;
-    }
-
-    private Map<String, Object> source(
-            TenantId tenant,
-            EnvironmentStore.Row row,
-            SourceRow source,
-            Optional<SecretBytes> key) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("host", source.host());
-        members.put("port", source.port());
-        members.put("username", source.username());
-        var trust = new LinkedHashMap<String, Object>();
-        trust.put("mode", source.trust().mode().name());
-        source.trust().fingerprint().ifPresent(pin -> trust.put("fingerprint", pin));
-        source.trust().caPem().ifPresent(pem -> trust.put("caPem", pem));
-        members.put("trust", trust);
-        members.put("scheduleMinutes", source.scheduleMinutes());
-        if (key.isPresent() && source.password().isPresent()) {
-            try (var password = syncs.open(tenant, source)) {
-                var sealed = crypto.seal(key.get(), password, place(row.name(), source.kind()));
-                members.put("sealedPassword", Base64.getEncoder().encodeToString(sealed.toArray()));
-            }
-        }
-        return members;
-    }
-
-    /// Binds a password to its place in the file.
-    private static byte[] place(String environment, SourceKind kind) {
-        return (FORMAT + "/1/" + kind.member() + "/" + environment)
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private JsonNode parse(String document) {
-        try {
-            var text = document.strip();
-            var tree =
-                    text.startsWith("{")
-                            ? json.readTree(text)
-                            : json.valueToTree(
-                                    new Load(
-                                                    LoadSettings.builder()
-                                                            .setMaxAliasesForCollections(10)
-                                                            .setCodePointLimit(1_000_000)
-                                                            .build())
-                                            .loadFromString(text));
-            if (!FORMAT.equals(tree.path("format").asString(""))
-                    || tree.path("version").asInt(0) != 1) {
-                throw Problem.MALFORMED.because(
-                        "this is no file of the format %s, version 1".formatted(FORMAT));
-            }
-            return tree;
-        } catch (JacksonException | YamlEngineException e) {
-            throw Problem.MALFORMED.because("the document is neither JSON nor YAML");
-        }
-    }
-
-    private List<EnvironmentDraft> drafts(JsonNode file, Optional<SecretBytes> passphrase) {
-        var key =
-                passphrase
-                        .filter(_ -> file.has("sealing"))
-                        .map(secret -> key(file.path("sealing"), secret));
-        var names = new HashSet<String>();
-        try {
-            var drafts = new ArrayList<EnvironmentDraft>();
-            int index = 0;
-            for (var member : file.path("environments")) {
-                var name = member.path("name").asString("");
-                if (!names.add(Kept.fold(name))) {
-                    throw Refusal.of(
-                            List.of(
-                                    FieldError.of(
-                                            "/document",
-                                            "malformed",
-                                            "the name %s occurs twice".formatted(name))));
-                }
-                drafts.add(
-                        new EnvironmentDraft(
-                                name,
-                                Optional.of(member.path("description").asString("")),
-                                source(member, name, SourceKind.INSTALLER, key),
-                                source(member, name, SourceKind.SDDC_MANAGER, key)));
-                index++;
-            }
-            if (index == 0) {
-                throw Problem.MALFORMED.because("the file holds no environments");
-            }
-            return drafts;
-        } finally {
-            key.ifPresent(SecretBytes::close);
-        }
-    }
-
-    private SecretBytes key(JsonNode sealing, SecretBytes passphrase) {
-        int kibibytes = sealing.path("kibibytes").asInt(0);
-        int passes = sealing.path("passes").asInt(0);
-        if (kibibytes < Argon2Cost.LEAST.kibibytes()
-                || kibibytes > MAX_KIBIBYTES
-                || passes < 2
-                || passes > MAX_PASSES) {
-            throw Problem.MALFORMED.because(
-                    "the file asks for a key derivation outside the limits");
-        }
-        try {
-            return crypto.argon2id(
-                    passphrase,
-                    Base64.getDecoder().decode(sealing.path("salt").asString("")),
-                    new Argon2Cost(
-                            kibibytes, passes, Math.clamp(sealing.path("lanes").asInt(1), 1, 4)),
-                    32);
-        } catch (IllegalArgumentException e) {
-            throw Problem.MALFORMED.because("the salt of the file is not Base64");
-        }
-    }
-
-    private Optional<EnvironmentDraft.Source> source(
-            JsonNode environment, String name, SourceKind kind, Optional<SecretBytes> key) {
-        var source = environment.path(kind.member());
-        if (!source.isObject()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new EnvironmentDraft.Source(
-                        source.path("host").asString(""),
-                        Optional.of(source.path("port").asInt(443)),
-                        source.path("username").asString(""),
-                        key.filter(_ -> source.has("sealedPassword"))
-                                .map(open -> password(source, name, kind, open)),
-                        Optional.of(trust(source.path("trust"))),
-                        Optional.of(
-                                source.path("scheduleMinutes")
-                                        .asInt(EnvironmentDraft.usualMinutes(kind)))));
-    }
-
-    private SecretBytes password(JsonNode source, String name, SourceKind kind, SecretBytes key) {
-        try {
-            return crypto.open(
-                    key,
-                    Bytes.owning(
-                            Base64.getDecoder().decode(source.path("sealedPassword").asString(""))),
-                    place(name, kind));
-        } catch (Tampered | IllegalArgumentException e) {
-            throw Refusal.of(
-                    List.of(
-                            FieldError.of(
-                                    "/passphrase",
-                                    "wrong",
-                                    "does not open the passwords of this file")));
-        }
-    }
-
-    private static Trust trust(JsonNode trust) {
-        try {
-            return new Trust(
-                    Trust.Mode.valueOf(trust.path("mode").asString("SYSTEM")),
-                    Optional.ofNullable(trust.get("fingerprint")).map(JsonNode::asString),
-                    Optional.ofNullable(trust.get("caPem")).map(JsonNode::asString));
-        } catch (IllegalArgumentException e) {
-            throw Problem.MALFORMED.because("a trust mode is one of SYSTEM, CA, PIN, OFF");
-        }
     }
 }

@@ -4,6 +4,7 @@ import static holdfast.access.Action.EXPORT_CREDENTIAL;
 import static holdfast.access.Action.MANAGE_ENVIRONMENT;
 
 import holdfast.access.Policy;
+import holdfast.exports.YamlText;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
@@ -87,7 +88,7 @@ final class ConfigurationRoutes {
             boolean yaml = wanted.format().equals("yaml");
             var bytes =
                     yaml
-                            ? YamlFormat.dump().dumpToString(file).getBytes(StandardCharsets.UTF_8)
+                            ? new YamlText().of(file).getBytes(StandardCharsets.UTF_8)
                             : json.writeValueAsBytes(file);
             return Response.bytes(200, yaml ? "application/yaml" : "application/json", bytes)
                     .with(

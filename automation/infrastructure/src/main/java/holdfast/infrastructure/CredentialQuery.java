@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.vcf.SourceKind;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Which credentials a list, an export or a count is about, and in which order. An empty set of wanted values means any.
@@ -63,6 +64,22 @@ public record CredentialQuery(
                 false);
     }
 
+    /// {@return those of the same credentials whose end is in `state`}
+    CredentialQuery ending(Credential.ExpiryState state) {
+        return new CredentialQuery(
+                text,
+                resourceTypes,
+                credentialTypes,
+                accountTypes,
+                domains,
+                sources,
+                states,
+                drift,
+                Set.of(state),
+                sort,
+                descending);
+    }
+
     /// {@return whether every present one is meant}
     boolean isEverything() {
         return text.isEmpty()
@@ -74,6 +91,25 @@ public record CredentialQuery(
                 && drift.isEmpty()
                 && expiry.isEmpty()
                 && states.equals(Set.of(Credential.State.PRESENT));
+    }
+
+    /// {@return the filter as the ledger names it}
+    String words() {
+        if (isEverything()) {
+            return "all";
+        }
+        var words = new TreeMap<String, String>();
+        text().ifPresent(text -> words.put("q", text));
+        words.put("resourceType", String.join(",", resourceTypes()));
+        words.put("credentialType", String.join(",", credentialTypes()));
+        words.put("accountType", String.join(",", accountTypes()));
+        words.put("domain", String.join(",", domains()));
+        words.put("source", sources().toString());
+        words.put("state", states().toString());
+        words.put("drift", drift().toString());
+        words.put("expiry", expiry().toString());
+        words.values().removeIf(value -> value.isEmpty() || value.equals("[]"));
+        return words.toString();
     }
 
     /// The orders there are.
@@ -117,7 +153,12 @@ public record CredentialQuery(
     /// Which part of the list: from `offset`, or after a row of an earlier window.
     ///
     /// @param limit 1 to 1,000
-    public record Window(int offset, Optional<After> after, int limit) {}
+    public record Window(int offset, Optional<After> after, int limit) {
+        /// {@return one row more, which tells whether the list goes on}
+        Window andOne() {
+            return new Window(offset, after, limit + 1);
+        }
+    }
 
     /// The last row of the window before.
     ///

@@ -5,6 +5,9 @@ import static holdfast.access.Action.READ_CREDENTIAL;
 import static holdfast.access.Action.REVEAL_CREDENTIAL;
 
 import holdfast.access.Policy;
+import holdfast.exports.Format;
+import holdfast.exports.KeepassFile;
+import holdfast.http.Etags;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// HTTP to [Credentials]: translates, decides nothing.
 final class CredentialRoutes {
@@ -67,38 +71,10 @@ final class CredentialRoutes {
                 new Route("GET", ONE, READ_CREDENTIAL, 0, Rate.API, this::read),
                 new Route("GET", ONE + "/history", READ_CREDENTIAL, 0, Rate.API, this::history),
                 new Route("POST", ONE + "/reveal", REVEAL_CREDENTIAL, 0, Rate.API, this::reveal),
-                new Route(
-                        "GET",
-                        EXPORT + "csv",
-                        EXPORT_CREDENTIAL,
-                        0,
-                        Rate.HEAVY,
-                        request ->
-                                export(
-                                        request,
-                                        File.CSV,
-                                        new CsvFormat(Queries.flag(request, "guard")))),
-                new Route(
-                        "GET",
-                        EXPORT + "excel",
-                        EXPORT_CREDENTIAL,
-                        0,
-                        Rate.HEAVY,
-                        request -> export(request, File.EXCEL, new ExcelFormat())),
-                new Route(
-                        "GET",
-                        EXPORT + "json",
-                        EXPORT_CREDENTIAL,
-                        0,
-                        Rate.HEAVY,
-                        request -> export(request, File.JSON, new JsonFormat())),
-                new Route(
-                        "GET",
-                        EXPORT + "yaml",
-                        EXPORT_CREDENTIAL,
-                        0,
-                        Rate.HEAVY,
-                        request -> export(request, File.YAML, new YamlFormat())),
+                export("csv", request -> Format.csv(Queries.flag(request, "guard"))),
+                export("excel", _ -> Format.excel()),
+                export("json", _ -> Format.json()),
+                export("yaml", _ -> Format.yaml()),
                 new Route(
                         "POST",
                         EXPORT + "keepass",
@@ -108,21 +84,14 @@ final class CredentialRoutes {
                         this::keepass));
     }
 
-    /// A kind of file: what it is called and how it is announced.
-    private enum File {
-        CSV("csv", "text/csv; charset=utf-8"),
-        EXCEL("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        JSON("json", "application/json"),
-        YAML("yaml", "application/yaml"),
-        KEEPASS("kdbx", "application/x-keepass2");
-
-        private final String ending;
-        private final String type;
-
-        File(String ending, String type) {
-            this.ending = ending;
-            this.type = type;
-        }
+    private Route export(String name, Function<Request, Format> format) {
+        return new Route(
+                "GET",
+                EXPORT + name,
+                EXPORT_CREDENTIAL,
+                0,
+                Rate.HEAVY,
+                request -> export(request, name, format.apply(request)));
     }
 
     private Response list(Request request, Optional<UUID> environment) {
@@ -147,7 +116,7 @@ final class CredentialRoutes {
                         READ_CREDENTIAL,
                         Credentials.resource(environment, credential));
         var found = credentials.read(permit, environment, credential);
-        return Response.json(found).with("ETag", "\"" + found.version() + "\"");
+        return Response.json(found).with("ETag", Etags.of(found.version()));
     }
 
     private Response history(Request request) {
@@ -203,36 +172,45 @@ final class CredentialRoutes {
                     List.of(FieldError.of("/passphrase", "too-short", "12 to 128 characters")));
         }
         var export = credentials.export(permit, request.id("id"), query, "keepass");
-        return file(
+        var file =
+                new KeepassFile(export.environment(), "Exported " + export.made(), ids::next);
+        var rows = new ExportedCredentials(export);
+        return attached(
                 export,
-                File.KEEPASS,
-                (file, out) -> {
-                    try (passphrase) {
-                        new KeepassFormat(passphrase, ids::next).write(file, out);
-                    }
-                });
+                KeepassFile.ENDING,
+                Response.streamed(
+                        200,
+                        KeepassFile.MEDIA_TYPE,
+                        out -> {
+                            try (passphrase) {
+                                file.write(rows::entries, passphrase, out);
+                            }
+                        }));
     }
 
-    private Response export(Request request, File file, Credentials.Format format) {
+    private Response export(Request request, String name, Format format) {
         var environment = request.id("id");
         var permit =
                 policy.permit(
                         request.caller(), EXPORT_CREDENTIAL, Environments.resource(environment));
-        var export =
-                credentials.export(
-                        permit, environment, query(request), file.name().toLowerCase(Locale.ROOT));
-        return file(export, file, format);
+        var export = credentials.export(permit, environment, query(request), name);
+        return attached(
+                export,
+                format.ending(),
+                Response.streamed(
+                        200,
+                        format.mediaType(),
+                        out -> format.write(new ExportedCredentials(export), out)));
     }
 
-    private static Response file(Credentials.Export export, File file, Credentials.Format format) {
+    private static Response attached(Credentials.Export export, String ending, Response file) {
         var name =
                 export.environment().replaceAll("[^A-Za-z0-9._-]+", "-")
                         + "-"
                         + STAMP.format(export.made())
                         + "."
-                        + file.ending;
-        return Response.streamed(200, file.type, out -> format.write(export, new OpenEnded(out)))
-                .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+                        + ending;
+        return file.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 
     private static CredentialQuery query(Request request) {

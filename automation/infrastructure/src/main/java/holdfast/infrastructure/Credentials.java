@@ -5,7 +5,6 @@ import holdfast.access.Scope;
 import holdfast.kernel.Page;
 import holdfast.kernel.SecretBytes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +84,5 @@ public interface Credentials {
     interface Rows {
         /// @param value empty when there is none; wiped after the call
         void take(Credential credential, Optional<SecretBytes> value) throws IOException;
-    }
-
-    /// Writes a file of one format.
-    @FunctionalInterface
-    interface Format {
-        void write(Export export, OutputStream out) throws IOException;
     }
 }

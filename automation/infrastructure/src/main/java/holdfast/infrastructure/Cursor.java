@@ -5,7 +5,10 @@ import holdfast.kernel.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Where a window of a list ended. Opaque to callers.
 ///
@@ -23,6 +26,18 @@ record Cursor(String value, UUID id) {
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             throw Problem.MALFORMED.because("the cursor is not one of this list");
         }
+    }
+
+    /// {@return the first `limit` of `found`, of which one more was asked for}
+    static <T> List<T> shown(List<T> found, int limit) {
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    /// {@return where the window after `found` begins; empty at the end of the list}
+    static <T> Optional<String> next(List<T> found, int limit, Function<T, Cursor> place) {
+        return found.size() > limit
+                ? Optional.of(place.apply(found.get(limit - 1)).text())
+                : Optional.empty();
     }
 
     Instant instant() {

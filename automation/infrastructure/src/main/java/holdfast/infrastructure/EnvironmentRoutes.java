@@ -7,6 +7,7 @@ import static holdfast.access.Action.SYNC_ENVIRONMENT;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
+import holdfast.http.Etags;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
@@ -127,7 +128,7 @@ final class EnvironmentRoutes {
         var id = request.id("id");
         var permit = permit(request, MANAGE_ENVIRONMENT, id);
         try (var draft = request.json(EnvironmentDraft.class)) {
-            var changed = environments.update(permit, id, draft, expectedVersion(request));
+            var changed = environments.update(permit, id, draft, Etags.expected(request));
             return tagged(Response.json(changed), changed);
         }
     }
@@ -246,20 +247,6 @@ final class EnvironmentRoutes {
     }
 
     private static Response tagged(Response response, Environment environment) {
-        return response.with("ETag", "\"" + environment.version() + "\"");
-    }
-
-    /// If-Match, RFC 9110 §13.1.1.
-    private static int expectedVersion(Request request) {
-        var tag =
-                request.header("If-Match")
-                        .orElseThrow(() ->
-                                Problem.PRECONDITION_REQUIRED.because(
-                                        "send If-Match with the ETag that you saw"));
-        try {
-            return Integer.parseInt(tag.strip().replace("W/", "").replace("\"", ""));
-        } catch (NumberFormatException _) {
-            throw Problem.VERSION_CONFLICT.because("this ETag is not one of this item");
-        }
+        return response.with("ETag", Etags.of(environment.version()));
     }
 }

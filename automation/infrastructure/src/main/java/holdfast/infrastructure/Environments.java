@@ -47,7 +47,7 @@ public interface Environments {
     /// @param permit   MANAGE_ENVIRONMENT on the environment
     /// @param expected the version that was seen
     /// @throws holdfast.kernel.Refusal NOT_FOUND, INVALID, VERSION_CONFLICT
-    Environment update(Permit permit, UUID id, EnvironmentDraft draft, int expected);
+    Environment update(Permit permit, UUID id, EnvironmentDraft draft, long expected);
 
     /// Deletes the environment with all it has.
     ///

@@ -37,6 +37,16 @@ final class Findings {
         return findings;
     }
 
+    /// {@return how many credentials of `kind` have a finding that asks for attention}
+    static int asking(List<Finding> findings, SourceKind kind) {
+        return (int)
+                findings.stream()
+                        .filter(finding ->
+                                finding.row().source() == kind
+                                        && (finding.drift() & Drift.ATTENTION) != 0)
+                        .count();
+    }
+
     private static Map<Found.Account, Kept> accounts(List<Kept> rows, SourceKind source) {
         var accounts = new HashMap<Found.Account, Kept>();
         rows.stream()

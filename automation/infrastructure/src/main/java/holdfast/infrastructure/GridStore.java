@@ -82,8 +82,7 @@ final class GridStore {
                         + column
                         + " AS place FROM ("
                         + inner
-                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id ="
-                        + " w.id AND c.since = w.since"
+                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id = w.id AND c.since = w.since"
                         + order(query);
         var statement =
                 tx.createQuery(sql)
@@ -286,8 +285,7 @@ final class GridStore {
                 tx.createQuery(
                                 "SELECT c."
                                         + facet.column
-                                        + " AS name, COUNT(*) AS count FROM"
-                                        + " infrastructure_credential c"
+                                        + " AS name, COUNT(*) AS count FROM infrastructure_credential c"
                                         + conditions.sql()
                                         + (facet == Facet.STATE ? "" : " AND c.state = 'PRESENT'")
                                         + " GROUP BY c."
@@ -301,20 +299,39 @@ final class GridStore {
         return counts;
     }
 
+    /// {@return how many are in each state of their end, without the states that nobody is in}
+    Map<String, Integer> ends(Handle tx, TenantId tenant, View view, Clock clock) {
+        var counts = new TreeMap<String, Integer>();
+        for (var state : Credential.ExpiryState.values()) {
+            int count = (int) count(tx, tenant, view, CredentialQuery.ALL.ending(state), clock);
+            if (count > 0) {
+                counts.put(state.name(), count);
+            }
+        }
+        return counts;
+    }
+
     /// The columns that can be filtered by their values.
     enum Facet {
-        RESOURCE_TYPE("resource_type"),
-        CREDENTIAL_TYPE("credential_type"),
-        ACCOUNT_TYPE("account_type"),
-        DOMAINS("domains"),
-        SOURCE("source"),
-        STATE("state"),
-        DRIFT("drift");
+        RESOURCE_TYPE("resourceType", "resource_type"),
+        CREDENTIAL_TYPE("credentialType", "credential_type"),
+        ACCOUNT_TYPE("accountType", "account_type"),
+        DOMAINS("domain", "domains"),
+        SOURCE("source", "source"),
+        STATE("state", "state"),
+        DRIFT("drift", "drift");
 
+        private final String member;
         private final String column;
 
-        Facet(String column) {
+        Facet(String member, String column) {
+            this.member = member;
             this.column = column;
+        }
+
+        /// {@return what a request calls it}
+        String member() {
+            return member;
         }
     }
 
@@ -328,7 +345,7 @@ final class GridStore {
         return " ORDER BY c." + query.sort().column() + direction + ", c.id" + direction;
     }
 
-    private static String names(String prefix, int count) {
+    static String names(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> ":" + prefix + i)
                 .collect(Collectors.joining(", "));
@@ -352,124 +369,5 @@ final class GridStore {
                 Run.Trigger.valueOf(row.getString("trigger_kind")),
                 row.getString("started_by"),
                 Rows.uuid(row, "run_id"));
-    }
-
-    /// The WHERE of one question, and what is bound to it.
-    private static final class Conditions {
-        private final StringBuilder sql = new StringBuilder();
-        private final Map<String, Object> values = new HashMap<>();
-
-        Conditions(View view) {
-            view.environment()
-                    .ifPresentOrElse(environment -> at(environment, view), this::anywhere);
-        }
-
-        Conditions(View view, CredentialQuery query, Clock clock) {
-            this(view);
-            any("state", "state", query.states().stream().map(Enum::name).toList());
-            query.text()
-                    .ifPresent(
-                            text -> and("c.search LIKE :text ESCAPE '!'", "text", contains(text)));
-            any("resource_type", "type", query.resourceTypes());
-            any("credential_type", "credentialType", query.credentialTypes());
-            any("account_type", "accountType", query.accountTypes());
-            any("source", "source", query.sources().stream().map(Enum::name).toList());
-            if (!query.drift().isEmpty()) {
-                and("(c.drift & :drift) <> 0", "drift", Drift.bits(query.drift()));
-            }
-            if (!query.domains().isEmpty()) {
-                domains(query.domains());
-            }
-            if (!query.expiry().isEmpty()) {
-                expiry(query, clock);
-            }
-        }
-
-        String sql() {
-            return sql.toString();
-        }
-
-        void bind(Query statement) {
-            values.forEach(statement::bind);
-        }
-
-        private void at(UUID environment, View view) {
-            sql.append(" WHERE c.tenant_id = :tenant AND c.environment_id = :environment");
-            values.put("environment", environment);
-            sql.append(
-                    " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"
-                        + " END AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE"
-                        + " :manager END");
-            values.put("installer", view.generations().getOrDefault(SourceKind.INSTALLER, -1L));
-            values.put("manager", view.generations().getOrDefault(SourceKind.SDDC_MANAGER, -1L));
-        }
-
-        private void anywhere() {
-            sql.append(
-                    " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND"
-                        + " s.environment_id = c.environment_id AND s.kind = c.source WHERE"
-                        + " c.tenant_id = :tenant AND c.since <= s.generation AND c.until >"
-                        + " s.generation");
-        }
-
-        private void and(String fragment, String name, Object value) {
-            sql.append(" AND ").append(fragment);
-            values.put(name, value);
-        }
-
-        private void any(String column, String prefix, Collection<String> wanted) {
-            if (wanted.size() == 1) {
-                and("c." + column + " = :" + prefix, prefix, wanted.iterator().next());
-            } else if (!wanted.isEmpty()) {
-                sql.append(" AND c." + column + " IN (" + names(prefix, wanted.size()) + ")");
-                int index = 0;
-                for (var value : wanted) {
-                    values.put(prefix + index, value);
-                    index++;
-                }
-            }
-        }
-
-        private void domains(Collection<String> wanted) {
-            var parts = new ArrayList<String>();
-            int index = 0;
-            for (var domain : wanted) {
-                parts.add("c.domains LIKE :domain" + index + " ESCAPE '!'");
-                var escaped =
-                        domain.replace('|', '/')
-                                .replace("!", "!!")
-                                .replace("%", "!%")
-                                .replace("_", "!_");
-                values.put("domain" + index, "%|" + escaped + "|%");
-                index++;
-            }
-            sql.append(" AND (" + String.join(" OR ", parts) + ")");
-        }
-
-        private void expiry(CredentialQuery query, Clock clock) {
-            var parts =
-                    String.join(" OR ", query.expiry().stream().map(Conditions::fragment).toList());
-            var limits =
-                    Map.of(
-                            "now", Micros.of(clock.now()),
-                            "soon", Kept.soon(clock.now(), clock.dueSoonDays()),
-                            "never", Kept.NEVER);
-            limits.forEach((name, value) -> {
-                if (parts.contains(":" + name)) { // what is bound must be used
-                    values.put(name, value);
-                }
-            });
-            sql.append(" AND (" + parts + ")");
-        }
-
-        private static String fragment(Credential.ExpiryState state) {
-            return switch (state) {
-                case OK -> "(c.expires > :soon AND c.expires < :never)";
-                case DUE_SOON -> "(c.expires > :now AND c.expires <= :soon)";
-                case EXPIRED -> "c.expires <= :now";
-                case NEVER -> "c.expires = :never";
-                case UNKNOWN -> "c.expires > :never";
-            };
-        }
     }
 }

@@ -90,10 +90,7 @@ public sealed interface InfrastructureEvent extends Event {
     }
 
     /// The end of a run.
-    ///
-    /// @param credentials id → version of each credential that was added or changed
-    /// @param removed     ids of those that are gone
-    record Synced(UUID environment, Run run, Map<UUID, Integer> credentials, List<UUID> removed)
+    record Synced(UUID environment, Run run, Publication.Touched touched)
             implements InfrastructureEvent {
         @Override
         public Map<String, Object> body() {
@@ -118,8 +115,8 @@ public sealed interface InfrastructureEvent extends Event {
                     "trigger", run.trigger().name(),
                     "startedBy", run.startedBy(),
                     "sources", sources,
-                    "credentials", named(credentials),
-                    "removed", removed.stream().map(UUID::toString).toList());
+                    "credentials", named(touched.versions()),
+                    "removed", touched.removed().stream().map(UUID::toString).toList());
         }
 
         @Override
@@ -141,19 +138,14 @@ public sealed interface InfrastructureEvent extends Event {
     }
 
     /// A person decided about a run that was held.
-    record Decided(
-            UUID environment,
-            UUID run,
-            boolean applied,
-            Map<UUID, Integer> credentials,
-            List<UUID> removed)
+    record Decided(UUID environment, UUID run, boolean applied, Publication.Touched touched)
             implements InfrastructureEvent {
         @Override
         public Map<String, Object> body() {
             return Map.of(
                     "run", run.toString(),
-                    "credentials", named(credentials),
-                    "removed", removed.stream().map(UUID::toString).toList());
+                    "credentials", named(touched.versions()),
+                    "removed", touched.removed().stream().map(UUID::toString).toList());
         }
 
         @Override

@@ -66,14 +66,15 @@ public final class InfrastructureRoom implements AutoCloseable {
 
     static InfrastructureRoom assemble(Below below, Pace pace) {
         var json = JsonMapper.builder().build();
-        var sources = new SourceStore(json);
-        var runs = new RunStore(json);
-        var credentialStore = new CredentialStore();
         var stores =
-                new StoredEnvironments.Stores(
-                        new EnvironmentStore(), sources, runs, credentialStore, new GridStore());
+                new Ground.Stores(
+                        new EnvironmentStore(),
+                        new SourceStore(json),
+                        new RunStore(json),
+                        new CredentialStore(),
+                        new GridStore());
         var ground =
-                new StoredEnvironments.Ground(
+                new Ground(
                         below.database(),
                         below.seal(),
                         below.ledger(),
@@ -81,34 +82,13 @@ public final class InfrastructureRoom implements AutoCloseable {
                         below.clock(),
                         below.ids());
         var appliances = Appliances.over(below.outbound(), below.clock(), pace);
-        var publication =
-                new Publication(
-                        below.database(),
-                        new Publication.Parts(sources, runs, credentialStore, below.ids()),
-                        below.seal(),
-                        below.ledger(),
-                        below.settings(),
-                        below.clock());
-        var syncs =
-                new Syncs(
-                        below.database(),
-                        new Syncs.Parts(sources, runs, publication, appliances, below.ids()),
-                        below.seal(),
-                        below.ledger(),
-                        below.clock());
+        var publication = new Publication(ground, stores);
+        var syncs = new Syncs(ground, stores, publication, appliances);
+        var runs = new Runs(ground, stores, syncs, new HeldRuns(ground, stores, publication));
         var environments =
                 new StoredEnvironments(
-                        ground,
-                        stores,
-                        new StoredEnvironments.Engines(syncs, publication, appliances));
-        var schedule =
-                new SyncSchedule(
-                        below.database(),
-                        sources,
-                        syncs,
-                        below.jobs(),
-                        below.tenants(),
-                        below.clock());
+                        ground, stores, new StoredEnvironments.Engines(runs, syncs, appliances));
+        var schedule = new SyncSchedule(ground, stores, syncs, below.jobs(), below.tenants());
         schedule.register();
         syncs.onSchedule(schedule);
         environments.onSchedule(schedule);

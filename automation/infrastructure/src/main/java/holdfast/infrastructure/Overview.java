@@ -27,12 +27,12 @@ final class Overview {
     private static final int DAYS = 90;
     private static final int RECENT = 10;
 
-    private final StoredEnvironments.Ground ground;
-    private final StoredEnvironments.Stores stores;
+    private final Ground ground;
+    private final Ground.Stores stores;
     private final Policy policy;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Overview(StoredEnvironments.Ground ground, StoredEnvironments.Stores stores, Policy policy) {
+    Overview(Ground ground, Ground.Stores stores, Policy policy) {
         this.ground = ground;
         this.stores = stores;
         this.policy = policy;
@@ -90,9 +90,7 @@ final class Overview {
     View of(Scope scope) {
         scope.requireFor(Action.READ_ENVIRONMENT);
         var tenant = scope.tenant();
-        var clock =
-                new GridStore.Clock(
-                        ground.clock().instant(), ground.settings().dueSoonDays(tenant));
+        var clock = ground.time(tenant);
         var start = clock.now().atZone(ZoneOffset.UTC).toLocalDate();
         var midnight = start.atStartOfDay(ZoneOffset.UTC).toInstant();
         var recent = activity(scope, tenant);

@@ -23,6 +23,52 @@ public record Run(
         sources = List.copyOf(sources);
     }
 
+    /// {@return the same run at its end}
+    Run ended(Instant at, List<OfSource> parts) {
+        return new Run(
+                id,
+                environmentId,
+                trigger,
+                startedBy,
+                started,
+                Optional.of(at),
+                together(parts),
+                parts);
+    }
+
+    /// {@return the same run after what it holds of `kind` was decided}
+    Run decided(SourceKind kind, Status status, String sentence) {
+        var parts =
+                sources.stream()
+                        .map(source ->
+                                source.kind() == kind && source.status() == Status.HELD
+                                        ? source.ended(status, sentence)
+                                        : source)
+                        .toList();
+        return new Run(
+                id,
+                environmentId,
+                trigger,
+                startedBy,
+                started,
+                finished,
+                together(parts),
+                parts);
+    }
+
+    private static Status together(List<OfSource> parts) {
+        var first = parts.getFirst().status();
+        if (parts.stream().allMatch(part -> part.status() == first)) {
+            return first;
+        }
+        if (parts.stream().anyMatch(part -> part.status() == Status.HELD)) {
+            return Status.HELD;
+        }
+        return parts.stream().anyMatch(part -> part.status() == Status.FAILED)
+                ? Status.PARTIAL
+                : Status.SUCCESS;
+    }
+
     /// What began it.
     public enum Trigger {
         MANUAL,

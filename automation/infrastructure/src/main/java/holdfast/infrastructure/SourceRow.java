@@ -43,6 +43,42 @@ record SourceRow(
         int present,
         int drifted,
         String domains) {
+    /// {@return a source of which nothing is set: known from a file only, or no longer configured}
+    static SourceRow unset(UUID environment, SourceKind kind, UUID id, int passwordVersion) {
+        return new SourceRow(
+                environment,
+                kind,
+                id,
+                false,
+                "",
+                443,
+                "",
+                Optional.empty(),
+                passwordVersion,
+                Trust.SYSTEM,
+                0,
+                false,
+                SourceStatus.NEVER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                "");
+    }
+
+    /// {@return the same source without what people set}
+    SourceRow unset() {
+        return unset(environment, kind, id, passwordVersion);
+    }
+
     Environment.Source shown() {
         return new Environment.Source(
                 kind,

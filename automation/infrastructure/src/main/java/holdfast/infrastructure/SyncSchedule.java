@@ -13,7 +13,6 @@ import holdfast.tenancy.Tenants;
 import holdfast.vcf.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,39 +27,32 @@ final class SyncSchedule implements Syncs.Schedule {
     private static final Duration LATER = Duration.ofMinutes(1);
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
-    private final Database database;
-    private final SourceStore sources;
+    private final Ground ground;
+    private final Ground.Stores stores;
     private final Syncs syncs;
     private final Jobs jobs;
     private final Tenants tenants;
-    private final InstantSource clock;
 
     SyncSchedule(
-            Database database,
-            SourceStore sources,
-            Syncs syncs,
-            Jobs jobs,
-            Tenants tenants,
-            InstantSource clock) {
-        this.database = database;
-        this.sources = sources;
+            Ground ground, Ground.Stores stores, Syncs syncs, Jobs jobs, Tenants tenants) {
+        this.ground = ground;
+        this.stores = stores;
         this.syncs = syncs;
         this.jobs = jobs;
         this.tenants = tenants;
-        this.clock = clock;
     }
 
     /// Before the clock starts.
     void register() {
         jobs.register(FAMILY, this::turn);
-        jobs.register(new Job("infrastructure-recovery", RECOVERY, () -> recover(clock.instant())));
+        jobs.register(new Job("infrastructure-recovery", RECOVERY, () -> recover(ground.clock().instant())));
     }
 
     /// Frees what the last process left behind, then plans every source.
     void start() {
-        recover(database.engine() == Database.Engine.SQLITE ? Instant.MAX : clock.instant());
+        recover(ground.database().engine() == Database.Engine.SQLITE ? Instant.MAX : ground.clock().instant());
         for (var tenant : tenants.all()) {
-            database.read(tenant.id(), tx -> sources.all(tx, tenant.id()))
+            ground.database().read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
                     .forEach(source -> moved(tenant.id(), source));
         }
     }
@@ -68,18 +60,38 @@ final class SyncSchedule implements Syncs.Schedule {
     /// @param before lease ends before which a run counts as dead; on SQLite nobody else can be running one
     private void recover(Instant before) {
         var latest =
-                before.equals(Instant.MAX) ? clock.instant().plus(Duration.ofDays(3650)) : before;
+                before.equals(Instant.MAX) ? ground.clock().instant().plus(Duration.ofDays(3650)) : before;
         for (var tenant : tenants.all()) {
-            syncs.recover(service(tenant.id()), latest);
+            recover(service(tenant.id()), latest);
         }
+    }
+
+    /// Frees what dead runs left behind: at start on one node, by and by on many.
+    ///
+    /// @param before lease ends before which a run counts as dead
+    private void recover(Principal actor, Instant before) {
+        var tenant = actor.tenant();
+        var freed =
+                ground.database().write(
+                        tenant,
+                        tx -> {
+                            var dead = stores.sources().free(tx, tenant, before);
+                            dead.forEach(row -> syncs.endDead(tx, actor, row));
+                            return dead;
+                        });
+        freed.forEach(row ->
+                LOG.atWarn()
+                        .addKeyValue("environment", row.environment())
+                        .addKeyValue("source", row.kind())
+                        .log("sync was interrupted"));
     }
 
     @Override
     public void moved(TenantId tenant, SourceRow source) {
         var instance = instance(tenant, source);
         if (source.isScheduled()) {
-            var next = source.nextRun().orElse(clock.instant());
-            jobs.plan(FAMILY, instance, next.isBefore(clock.instant()) ? clock.instant() : next);
+            var next = source.nextRun().orElse(ground.clock().instant());
+            jobs.plan(FAMILY, instance, next.isBefore(ground.clock().instant()) ? ground.clock().instant() : next);
         } else {
             jobs.cancel(FAMILY, instance);
         }
@@ -90,7 +102,7 @@ final class SyncSchedule implements Syncs.Schedule {
         var tenant = new TenantId(UUID.fromString(parts[0]));
         var environment = UUID.fromString(parts[1]);
         var kind = SourceKind.valueOf(parts[2]);
-        var source = database.read(tenant, tx -> sources.find(tx, tenant, environment, kind));
+        var source = ground.database().read(tenant, tx -> stores.sources().find(tx, tenant, environment, kind));
         boolean served =
                 tenants.all().stream()
                         .anyMatch(one ->
@@ -109,7 +121,7 @@ final class SyncSchedule implements Syncs.Schedule {
             LOG.atInfo()
                     .addKeyValue("environment", environment)
                     .log("a sync runs already; its turn comes later");
-            jobs.plan(FAMILY, instance, clock.instant().plus(LATER));
+            jobs.plan(FAMILY, instance, ground.clock().instant().plus(LATER));
         }
     }
 

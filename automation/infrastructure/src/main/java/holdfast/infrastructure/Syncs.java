@@ -1,15 +1,9 @@
 package holdfast.infrastructure;
 
-import holdfast.infrastructure.SourceStore.Fence;
-import holdfast.kernel.Ids;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
-import holdfast.ledger.Ledger;
-import holdfast.seal.Place;
-import holdfast.seal.Seal;
-import holdfast.storage.Database;
 import holdfast.vcf.Appliances;
 import holdfast.vcf.Failure;
 import holdfast.vcf.Fetched;
@@ -18,7 +12,6 @@ import holdfast.vcf.SourceKind;
 import holdfast.vcf.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,48 +38,34 @@ final class Syncs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
     /// How long a claim lasts without a sign of life.
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final Duration EXPIRY_EVERY = Duration.ofHours(24);
 
-    private final Database database;
-    private final SourceStore sources;
-    private final RunStore runs;
+    private final Ground ground;
+    private final Ground.Stores stores;
     private final Publication publication;
     private final Appliances appliances;
-    private final Seal seal;
-    private final Ledger ledger;
-    private final InstantSource clock;
-    private final Ids ids;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
     private final Map<UUID, CountDownLatch> running = new ConcurrentHashMap<>();
     private volatile Schedule schedule = (_, _) -> {};
-
-    /// Everything a run is made of.
-    record Parts(
-            SourceStore sources,
-            RunStore runs,
-            Publication publication,
-            Appliances appliances,
-            Ids ids) {}
 
     /// Told when the next turn of a source has moved.
     interface Schedule {
         void moved(TenantId tenant, SourceRow source);
     }
 
-    Syncs(Database database, Parts parts, Seal seal, Ledger ledger, InstantSource clock) {
-        this.database = database;
-        this.sources = parts.sources();
-        this.runs = parts.runs();
-        this.publication = parts.publication();
-        this.appliances = parts.appliances();
-        this.ids = parts.ids();
-        this.seal = seal;
-        this.ledger = ledger;
-        this.clock = clock;
+    Syncs(
+            Ground ground,
+            Ground.Stores stores,
+            Publication publication,
+            Appliances appliances) {
+        this.ground = ground;
+        this.stores = stores;
+        this.publication = publication;
+        this.appliances = appliances;
     }
 
     void onSchedule(Schedule listener) {
@@ -138,7 +118,7 @@ final class Syncs implements AutoCloseable {
     }
 
     Run find(TenantId tenant, UUID environment, UUID run) {
-        return database.read(tenant, tx -> runs.find(tx, tenant, environment, run))
+        return ground.database().read(tenant, tx -> stores.runs().find(tx, tenant, environment, run))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such run"));
     }
 
@@ -155,20 +135,17 @@ final class Syncs implements AutoCloseable {
     }
 
     /// A run and what it may change.
-    private record Claimed(Run run, List<Turn> turns) {
+    private record Claimed(Run run, List<Outcome.Turn> turns) {
         Claimed {
             turns = List.copyOf(turns);
         }
     }
 
-    /// One source as it was when it was claimed, and the right to change it.
-    private record Turn(SourceRow row, Fence fence) {}
-
     private Claimed claim(Start start) {
-        var now = clock.instant();
+        var now = ground.clock().instant();
         var run =
                 new Run(
-                        ids.next(),
+                        ground.ids().next(),
                         start.environment(),
                         start.trigger(),
                         start.actor().name(),
@@ -176,18 +153,14 @@ final class Syncs implements AutoCloseable {
                         Optional.empty(),
                         Run.Status.RUNNING,
                         start.kinds().stream().map(Run.OfSource::running).toList());
-        return database.write(
+        return ground.database().write(
                 start.tenant(),
                 tx -> {
-                    var turns = new ArrayList<Turn>();
+                    var turns = new ArrayList<Outcome.Turn>();
                     for (var kind : start.kinds()) {
-                        var row =
-                                sources.find(tx, start.tenant(), start.environment(), kind)
-                                        .orElseThrow(() ->
-                                                Problem.NOT_FOUND.because(
-                                                        "there is no such source"));
+                        var row = stores.source(tx, start.tenant(), start.environment(), kind);
                         var fence =
-                                sources.claim(
+                                stores.sources().claim(
                                                 tx,
                                                 start.tenant(),
                                                 start.environment(),
@@ -198,9 +171,9 @@ final class Syncs implements AutoCloseable {
                                         .orElseThrow(() -> alreadyRunning(row));
                         replaceHeld(tx, start.tenant(), row);
                         endDead(tx, start.actor(), row);
-                        turns.add(new Turn(row, fence));
+                        turns.add(new Outcome.Turn(row, fence));
                     }
-                    runs.insert(tx, start.tenant(), run);
+                    stores.runs().insert(tx, start.tenant(), run);
                     return new Claimed(run, turns);
                 });
     }
@@ -213,18 +186,18 @@ final class Syncs implements AutoCloseable {
     }
 
     /// A later run replaces one that still waits.
-    private void replaceHeld(org.jdbi.v3.core.Handle tx, TenantId tenant, SourceRow row) {
+    private void replaceHeld(Handle tx, TenantId tenant, SourceRow row) {
         row.heldRun()
-                .flatMap(held -> runs.find(tx, tenant, row.environment(), held))
+                .flatMap(held -> stores.runs().find(tx, tenant, row.environment(), held))
                 .ifPresent(held ->
-                        runs.update(
-                                tx,
-                                tenant,
-                                Publication.ended(
-                                        held,
-                                        row.kind(),
-                                        Run.Status.DISCARDED,
-                                        "Replaced by a later sync.")));
+                        stores.runs()
+                                .update(
+                                        tx,
+                                        tenant,
+                                        held.decided(
+                                                row.kind(),
+                                                Run.Status.DISCARDED,
+                                                "Replaced by a later sync.")));
     }
 
     /// How the content of a source comes here.
@@ -233,8 +206,8 @@ final class Syncs implements AutoCloseable {
     }
 
     private void proceed(Start start, Claimed claimed, Fetching fetching) {
-        var began = clock.instant();
-        var outcomes = new ArrayList<Publication.Outcome>();
+        var began = ground.clock().instant();
+        var outcomes = new ArrayList<Outcome>();
         try {
             outcomes.addAll(fetchAll(start, claimed, fetching));
             for (var outcome : outcomes) {
@@ -248,33 +221,29 @@ final class Syncs implements AutoCloseable {
             LOG.atError().addKeyValue("run", claimed.run().id()).setCause(e).log("sync failed");
             publication.fail(start, claimed.run(), outcomesOrAll(claimed, outcomes, began));
         } finally {
-            outcomes.forEach(Publication.Outcome::close);
+            outcomes.forEach(Outcome::close);
         }
         moved(start);
     }
 
-    private List<Publication.Outcome> outcomesOrAll(
-            Claimed claimed, List<Publication.Outcome> outcomes, Instant began) {
+    private List<Outcome> outcomesOrAll(
+            Claimed claimed, List<Outcome> outcomes, Instant began) {
         if (outcomes.size() == claimed.turns().size()) {
             return outcomes;
         }
         return claimed.turns().stream()
                 .map(turn ->
-                        Publication.Outcome.failed(
-                                turn.row(),
-                                turn.fence(),
-                                Failure.of(Status.FAILED),
-                                millisSince(began)))
+                        Outcome.failed(turn, Failure.of(Status.FAILED), millisSince(began)))
                 .toList();
     }
 
-    private List<Publication.Outcome> fetchAll(Start start, Claimed claimed, Fetching fetching) {
+    private List<Outcome> fetchAll(Start start, Claimed claimed, Fetching fetching) {
         var tasks =
                 claimed.turns().stream()
                         .map(turn -> threads.submit(() -> outcome(start, turn, fetching)))
                         .toList();
         try {
-            var outcomes = new ArrayList<Publication.Outcome>();
+            var outcomes = new ArrayList<Outcome>();
             for (var task : tasks) {
                 outcomes.add(patiently(task, claimed));
             }
@@ -285,7 +254,7 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    private Publication.Outcome patiently(Future<Publication.Outcome> task, Claimed claimed) {
+    private Outcome patiently(Future<Outcome> task, Claimed claimed) {
         while (true) {
             try {
                 return task.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
@@ -301,30 +270,28 @@ final class Syncs implements AutoCloseable {
     }
 
     private void signOfLife(Claimed claimed) {
-        var until = clock.instant().plus(LEASE);
+        var until = ground.clock().instant().plus(LEASE);
         for (var turn : claimed.turns()) {
-            if (!database.write(
-                    turn.fence().tenant(), tx -> sources.hold(tx, turn.fence(), until))) {
+            if (!ground.database().write(
+                    turn.fence().tenant(), tx -> stores.sources().hold(tx, turn.fence(), until))) {
                 throw new Publication.Fenced();
             }
         }
     }
 
-    private Publication.Outcome outcome(Start start, Turn turn, Fetching fetching) {
-        var began = clock.instant();
+    private Outcome outcome(Start start, Outcome.Turn turn, Fetching fetching) {
+        var began = ground.clock().instant();
         var row = turn.row();
-        var fence = turn.fence();
         try {
             var fetched = fetching.fetch(start, row);
             boolean told = fetched.rows().stream().anyMatch(found -> !found.validity().isUnknown());
-            return Publication.Outcome.fetched(
-                    row,
-                    fence,
+            return Outcome.fetched(
+                    turn,
                     fetched,
                     told && dueForExpiry(start, row, began),
                     () -> millisSince(began));
         } catch (SourceFailed failed) {
-            return Publication.Outcome.failed(row, fence, failed.failure(), millisSince(began));
+            return Outcome.failed(turn, failed.failure(), millisSince(began));
         }
     }
 
@@ -335,19 +302,15 @@ final class Syncs implements AutoCloseable {
         try (var password = open(start.tenant(), row)) {
             return appliances.fetch(
                     new Appliances.Login(row.kind(), row.address(), row.username(), password),
-                    dueForExpiry(start, row, clock.instant()));
+                    dueForExpiry(start, row, ground.clock().instant()));
         }
     }
 
     SecretBytes open(TenantId tenant, SourceRow row) {
-        return seal.open(
+        return ground.seal().open(
                 tenant,
-                passwordPlace(row.id(), row.passwordVersion()),
+                SourceSettings.passwordPlace(row.id(), row.passwordVersion()),
                 row.password().orElseThrow());
-    }
-
-    static Place passwordPlace(UUID source, int version) {
-        return new Place("vcf-source-password", source, version);
     }
 
     /// The appliance signs in to every component for this, which takes minutes: daily, and never while a person waits.
@@ -360,12 +323,12 @@ final class Syncs implements AutoCloseable {
     }
 
     private int millisSince(Instant began) {
-        return (int) Duration.between(began, clock.instant()).toMillis();
+        return (int) Duration.between(began, ground.clock().instant()).toMillis();
     }
 
     private void moved(Start start) {
         try {
-            database.read(start.tenant(), tx -> sources.of(tx, start.tenant(), start.environment()))
+            ground.database().read(start.tenant(), tx -> stores.sources().of(tx, start.tenant(), start.environment()))
                     .forEach(row -> schedule.moved(start.tenant(), row));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("next turn not planned");
@@ -388,54 +351,30 @@ final class Syncs implements AutoCloseable {
                 .log("sync ended");
     }
 
-    /// Frees what dead runs left behind: at start on one node, by and by on many.
-    ///
-    /// @param before lease ends before which a run counts as dead
-    void recover(Principal actor, Instant before) {
-        var tenant = actor.tenant();
-        var freed =
-                database.write(
-                        tenant,
-                        tx -> {
-                            var dead = sources.free(tx, tenant, before);
-                            dead.forEach(row -> endDead(tx, actor, row));
-                            return dead;
-                        });
-        freed.forEach(row ->
-                LOG.atWarn()
-                        .addKeyValue("environment", row.environment())
-                        .addKeyValue("source", row.kind())
-                        .log("sync was interrupted"));
-    }
-
     /// Ends the record of the run that had the source and lost it without ending.
-    private void endDead(org.jdbi.v3.core.Handle tx, Principal actor, SourceRow row) {
+    void endDead(Handle tx, Principal actor, SourceRow row) {
         row.run()
-                .flatMap(run -> runs.find(tx, actor.tenant(), row.environment(), run))
+                .flatMap(run -> stores.runs().find(tx, actor.tenant(), row.environment(), run))
                 .filter(run -> run.status() == Run.Status.RUNNING)
                 .ifPresent(run -> interrupted(tx, actor, run));
     }
 
-    private void interrupted(org.jdbi.v3.core.Handle tx, Principal actor, Run run) {
+    private void interrupted(Handle tx, Principal actor, Run run) {
         var ended =
-                new Run(
-                        run.id(),
-                        run.environmentId(),
-                        run.trigger(),
-                        run.startedBy(),
-                        run.started(),
-                        Optional.of(clock.instant()),
-                        Run.Status.INTERRUPTED,
+                run.ended(
+                        ground.clock().instant(),
                         run.sources().stream()
                                 .map(source ->
                                         source.ended(
                                                 Run.Status.INTERRUPTED,
                                                 SourceStatus.INTERRUPTED.sentence()))
                                 .toList());
-        runs.update(tx, actor.tenant(), ended);
-        ledger.append(
-                tx,
-                actor,
-                new InfrastructureEvent.Synced(run.environmentId(), ended, Map.of(), List.of()));
+        stores.runs().update(tx, actor.tenant(), ended);
+        ground.ledger()
+                .append(
+                        tx,
+                        actor,
+                        new InfrastructureEvent.Synced(
+                                run.environmentId(), ended, new Publication.Touched()));
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
+import holdfast.exports.Format;
+import holdfast.exports.KeepassFile;
+import holdfast.exports.YamlText;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
@@ -64,7 +67,7 @@ class FilesTest {
     @Test
     void csv_gives_every_value_back_guarded_or_not() throws IOException {
         for (var guard : List.of(false, true)) {
-            var text = new String(write(new CsvFormat(guard)), StandardCharsets.UTF_8);
+            var text = new String(write(Format.csv(guard)), StandardCharsets.UTF_8);
             var values = new HashMap<String, String>();
             try (var csv = de.siegmar.fastcsv.reader.CsvReader.builder().ofNamedCsvRecord(text)) {
                 for (var row : csv) {
@@ -86,14 +89,14 @@ class FilesTest {
 
     @Test
     void excel_holds_strings_only() throws IOException {
-        var sheet = entry(write(new ExcelFormat()), "xl/worksheets/sheet1.xml");
+        var sheet = entry(write(Format.excel()), "xl/worksheets/sheet1.xml");
 
         assertThat(sheet).contains("inlineStr", "=1+1,").doesNotContain("<f>", "t=\"n\"");
     }
 
     @Test
     void json_gives_every_value_back() throws IOException {
-        var file = JsonMapper.shared().readTree(write(new JsonFormat()));
+        var file = JsonMapper.shared().readTree(write(Format.json()));
 
         assertThat(file.path("environment").asString()).isEqualTo("site");
         assertThat(values(file)).isEqualTo(expected);
@@ -101,7 +104,7 @@ class FilesTest {
 
     @Test
     void yaml_gives_every_value_back_as_text() throws IOException {
-        var text = new String(write(new YamlFormat()), StandardCharsets.UTF_8);
+        var text = new String(write(Format.yaml()), StandardCharsets.UTF_8);
         var file = new Load(LoadSettings.builder().build()).loadFromString(text);
 
         assertThat(values(JsonMapper.shared().valueToTree(file))).isEqualTo(expected);
@@ -111,10 +114,10 @@ class FilesTest {
     void keepass_opens_with_its_passphrase_only() throws IOException {
         byte[] file;
         try (var passphrase = SecretBytes.ofUtf8(PASSPHRASE)) {
-            file =
-                    write(
-                            new KeepassFormat(passphrase, site.ids::next),
-                            CredentialQuery.ALL.by(CredentialQuery.Sort.FOLDER));
+            var out = new ByteArrayOutputStream();
+            var rows = rows(CredentialQuery.ALL.by(CredentialQuery.Sort.FOLDER));
+            new KeepassFile("site", "", site.ids::next).write(rows::entries, passphrase, out);
+            file = out.toByteArray();
         }
         var header = new KdbxHeader();
         try (var xml =
@@ -141,7 +144,7 @@ class FilesTest {
 
     @Test
     void an_export_is_one_event_that_names_every_version() throws IOException {
-        write(new CsvFormat(false));
+        write(Format.csv(false));
         var event = site.events("credential.export").getFirst();
 
         site.list(id).forEach(one -> assertThat(event.body()).contains("\"" + one.id() + "\":1"));
@@ -158,8 +161,8 @@ class FilesTest {
                 .doesNotContain("sealedPassword", manager.password());
         var document =
                 secret(passphrase ->
-                        YamlFormat.dump()
-                                .dumpToString(
+                        new YamlText()
+                                .of(
                                         files().export(
                                                         manage(),
                                                         Optional.of(export()),
@@ -230,15 +233,15 @@ class FilesTest {
         return site.may(Action.EXPORT_CREDENTIAL, Environments.ANY);
     }
 
-    private byte[] write(Credentials.Format format) throws IOException {
-        return write(format, CredentialQuery.ALL);
+    private byte[] write(Format format) throws IOException {
+        var out = new ByteArrayOutputStream();
+        format.write(rows(CredentialQuery.ALL), out);
+        return out.toByteArray();
     }
 
-    private byte[] write(Credentials.Format format, CredentialQuery query) throws IOException {
-        var out = new ByteArrayOutputStream();
+    private ExportedCredentials rows(CredentialQuery query) {
         var permit = site.may(Action.EXPORT_CREDENTIAL, Environments.resource(id));
-        format.write(site.room.credentials().export(permit, id, query, "test"), out);
-        return out.toByteArray();
+        return new ExportedCredentials(site.room.credentials().export(permit, id, query, "test"));
     }
 
     private static Map<String, String> values(JsonNode file) {

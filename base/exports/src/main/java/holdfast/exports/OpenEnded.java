@@ -1,10 +1,10 @@
-package holdfast.infrastructure;
+package holdfast.exports;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Keeps the way to the client open when a writer closes, so that a file that broke off is cut and never looks complete.
+/// Keeps the way to the reader open when a writer closes, so that a file that broke off is cut and never looks complete.
 final class OpenEnded extends FilterOutputStream {
     OpenEnded(OutputStream out) {
         super(out);

@@ -1,0 +1,164 @@
+package holdfast.infrastructure;
+
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.access.Policy;
+import holdfast.kernel.SecretBytes;
+import holdfast.kernel.TenantId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Prepares files of credentials: first the event that names every value, then the rows, a few at a time.
+final class CredentialExports {
+    private static final int OPENED_AT_ONCE = 500; // values in memory
+
+    private final Ground ground;
+    private final Ground.Stores stores;
+    private final Policy policy;
+
+    CredentialExports(Ground ground, Ground.Stores stores, Policy policy) {
+        this.ground = ground;
+        this.stores = stores;
+        this.policy = policy;
+    }
+
+    /// What a file is about, as it was when it was asked for.
+    private record Prepared(
+            TenantId tenant,
+            UUID environment,
+            String name,
+            GridStore.Clock clock,
+            List<Map.Entry<UUID, Integer>> versions) {}
+
+    Credentials.Export export(
+            Permit permit, UUID environment, CredentialQuery query, String format) {
+        permit.requireFor(Action.EXPORT_CREDENTIAL, Environments.resource(environment));
+        var prepared = prepare(permit.tenant(), environment, query);
+        var named = new HashMap<UUID, Integer>();
+        prepared.versions().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+        var event =
+                new InfrastructureEvent.Exported(environment, format, query.words(), named);
+        ground.database()
+                .write(
+                        permit.tenant(),
+                        tx -> {
+                            policy.recheck(tx, permit);
+                            ground.ledger().append(tx, permit.principal(), event);
+                            return true;
+                        });
+        return new SealedExport(prepared);
+    }
+
+    private Prepared prepare(TenantId tenant, UUID environment, CredentialQuery query) {
+        var clock = ground.time(tenant);
+        return ground.database()
+                .read(
+                        tenant,
+                        tx -> {
+                            var row = stores.environment(tx, tenant, environment);
+                            var view =
+                                    GridStore.View.of(
+                                            environment,
+                                            stores.sources().of(tx, tenant, environment));
+                            return new Prepared(
+                                    tenant,
+                                    environment,
+                                    row.name(),
+                                    clock,
+                                    stores.grid().versions(tx, tenant, view, query, clock));
+                        });
+    }
+
+    SecretBytes open(TenantId tenant, GridStore.Sealed value) {
+        return ground.seal()
+                .open(
+                        tenant,
+                        Publication.valuePlace(value.credential(), value.version()),
+                        value.value());
+    }
+
+    /// A file of which every value is already named in the ledger.
+    private final class SealedExport implements Credentials.Export {
+        private final Prepared prepared;
+
+        SealedExport(Prepared prepared) {
+            this.prepared = prepared;
+        }
+
+        @Override
+        public String environment() {
+            return prepared.name();
+        }
+
+        @Override
+        public Instant made() {
+            return prepared.clock().now();
+        }
+
+        @Override
+        public void forEach(Credentials.Rows rows) throws IOException {
+            var versions = prepared.versions();
+            for (int from = 0; from < versions.size(); from += OPENED_AT_ONCE) {
+                int to = Math.min(from + OPENED_AT_ONCE, versions.size());
+                lend(versions.subList(from, to), rows);
+            }
+        }
+
+        /// Some rows and their values, still sealed.
+        private record Part(
+                Map<UUID, Credential> credentials, Map<UUID, GridStore.Sealed> values) {}
+
+        private void lend(List<Map.Entry<UUID, Integer>> wanted, Credentials.Rows rows)
+                throws IOException {
+            var part = read(wanted);
+            for (var entry : wanted) {
+                var credential = part.credentials().get(entry.getKey());
+                if (credential == null) {
+                    continue; // deleted meanwhile, with its environment
+                }
+                var value =
+                        Optional.ofNullable(part.values().get(entry.getKey()))
+                                .map(sealed -> open(prepared.tenant(), sealed));
+                try {
+                    rows.take(credential, value);
+                } finally {
+                    value.ifPresent(SecretBytes::close);
+                }
+            }
+        }
+
+        private Part read(List<Map.Entry<UUID, Integer>> wanted) {
+            var tenant = prepared.tenant();
+            var environment = prepared.environment();
+            var ids = wanted.stream().map(Map.Entry::getKey).toList();
+            return ground.database()
+                    .read(
+                            tenant,
+                            tx -> {
+                                var sources = stores.sources().of(tx, tenant, environment);
+                                var shown = new CredentialView(sources, prepared.clock());
+                                var view = GridStore.View.of(environment, sources);
+                                var credentials = new HashMap<UUID, Credential>();
+                                stores.grid()
+                                        .find(tx, tenant, view, ids)
+                                        .forEach(row ->
+                                                credentials.put(
+                                                        row.id(),
+                                                        shown.of(
+                                                                row,
+                                                                environment,
+                                                                Optional.empty())));
+                                var values = new HashMap<UUID, GridStore.Sealed>();
+                                stores.grid()
+                                        .values(tx, tenant, wanted)
+                                        .forEach(value -> values.put(value.credential(), value));
+                                return new Part(credentials, values);
+                            });
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package holdfast.infrastructure;
+
+import holdfast.infrastructure.SourceStore.Fence;
+import holdfast.vcf.Failure;
+import holdfast.vcf.Fetched;
+import holdfast.vcf.Status;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What came of one source in one run, on its way from fetched to shown. For one thread.
+final class Outcome implements AutoCloseable {
+    private final Turn turn;
+    private final Optional<Fetched> fetched;
+    private final Optional<Failure> failure;
+    private final boolean expiryAsked;
+    private final IntSupplier milliseconds;
+    private Comparison.@Nullable Result result;
+    private boolean held;
+
+    /// One source as it was when a run took it, and the right to change it.
+    record Turn(SourceRow row, Fence fence) {}
+
+    private Outcome(
+            Turn turn,
+            Optional<Fetched> fetched,
+            Optional<Failure> failure,
+            boolean expiryAsked,
+            IntSupplier milliseconds) {
+        this.turn = turn;
+        this.fetched = fetched;
+        this.failure = failure;
+        this.expiryAsked = expiryAsked;
+        this.milliseconds = milliseconds;
+    }
+
+    static Outcome fetched(
+            Turn turn, Fetched fetched, boolean expiryAsked, IntSupplier milliseconds) {
+        return new Outcome(
+                turn, Optional.of(fetched), Optional.empty(), expiryAsked, milliseconds);
+    }
+
+    static Outcome failed(Turn turn, Failure failure, int milliseconds) {
+        return new Outcome(
+                turn, Optional.empty(), Optional.of(failure), false, () -> milliseconds);
+    }
+
+    /// {@return the same source, of which nothing is shown}
+    Outcome broken() {
+        return failed(turn, why(), milliseconds.getAsInt());
+    }
+
+    /// Notes what the comparison found.
+    ///
+    /// @param removalHoldPercent a larger loss waits for a person
+    void compared(Comparison.Result found, int removalHoldPercent) {
+        result = found;
+        held = found.losesMoreThan(removalHoldPercent);
+    }
+
+    SourceRow row() {
+        return turn.row();
+    }
+
+    Fence fence() {
+        return turn.fence();
+    }
+
+    Optional<Fetched> fetched() {
+        return fetched;
+    }
+
+    /// {@return the changes that the flip will show}
+    Optional<Comparison.Result> shown() {
+        return held ? Optional.empty() : Optional.ofNullable(result);
+    }
+
+    /// {@return what the run says of this source}
+    Run.OfSource part() {
+        int took = milliseconds.getAsInt();
+        if (result == null || fetched.isEmpty()) {
+            return Run.OfSource.running(row().kind()).failed(why(), took);
+        }
+        var read = fetched.get();
+        var status =
+                held
+                        ? Run.Status.HELD
+                        : result.presentAfter() == 0 ? Run.Status.EMPTY : Run.Status.SUCCESS;
+        return new Run.OfSource(
+                row().kind(),
+                status,
+                sentence(status, result, read),
+                Optional.empty(),
+                read.rows().size(),
+                result.added(),
+                result.changed(),
+                result.unchanged(),
+                result.removed(),
+                result.withoutValue(),
+                read.unmapped(),
+                read.complete(),
+                took);
+    }
+
+    private static String sentence(Run.Status status, Comparison.Result result, Fetched fetched) {
+        if (status == Run.Status.HELD) {
+            return "%d of %d credentials would go; confirm or discard."
+                    .formatted(result.removed(), result.present());
+        }
+        if (status == Run.Status.EMPTY) {
+            return SourceStatus.EMPTY.sentence();
+        }
+        return fetched.complete()
+                ? "%d read: %d new, %d changed, %d gone."
+                        .formatted(
+                                fetched.rows().size(),
+                                result.added(),
+                                result.changed(),
+                                result.removed())
+                : "%d read, but the answer was not complete: nothing was removed."
+                        .formatted(fetched.rows().size());
+    }
+
+    /// {@return how the run leaves the source}
+    SourceStore.End end(UUID run, Instant now) {
+        if (result == null) {
+            return endOfFailure(now);
+        }
+        var status =
+                held
+                        ? SourceStatus.HELD
+                        : result.presentAfter() == 0 ? SourceStatus.EMPTY : SourceStatus.OK;
+        return new SourceStore.End(
+                status,
+                Optional.empty(),
+                false,
+                fetched.flatMap(Fetched::version),
+                held ? Optional.empty() : Optional.of(now),
+                expiryAsked ? Optional.of(now) : Optional.empty(),
+                next(now),
+                held ? Optional.of(run) : Optional.empty(),
+                held || result.changes().isEmpty() ? row().generation() : row().generation() + 1,
+                held ? row().present() : result.presentAfter(),
+                held ? Optional.empty() : fetched.map(Outcome::domains));
+    }
+
+    private SourceStore.End endOfFailure(Instant now) {
+        var status = SourceStatus.of(why().status());
+        boolean stopped = row().stopped() || status.stopsSchedule();
+        return new SourceStore.End(
+                status,
+                Optional.of(why()),
+                stopped,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                stopped ? Optional.empty() : next(now),
+                Optional.empty(),
+                row().generation(),
+                row().present(),
+                Optional.empty());
+    }
+
+    private Failure why() {
+        return failure.orElse(Failure.of(Status.FAILED));
+    }
+
+    private static String domains(Fetched fetched) {
+        return Kept.join(
+                fetched.rows().stream()
+                        .flatMap(row -> row.domains().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    private Optional<Instant> next(Instant now) {
+        return row().configured() && row().scheduleMinutes() > 0
+                ? Optional.of(now.plusSeconds(row().scheduleMinutes() * 60L))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        fetched.ifPresent(Fetched::close);
+    }
+}
