@@ -64,6 +64,10 @@ final class CredentialPages {
         return new Page(count, total);
     }
 
+    int count() {
+        return rows.size();
+    }
+
     List<Found> rows() {
         return new ArrayList<>(rows.values());
     }

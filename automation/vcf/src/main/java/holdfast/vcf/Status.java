@@ -5,7 +5,7 @@ public enum Status {
     OK("Everything that was asked for was answered."),
     LOGIN_REFUSED(
             "The login was refused. The schedule is stopped, so that the account is not locked;"
-                + " save the password again."),
+                    + " save the password again."),
     NOT_ALLOWED("The account may not read credentials: it needs the role ADMIN in SDDC Manager."),
     CERTIFICATE_CHANGED(
             "Another certificate than the confirmed one was shown. Nothing was sent; compare the"

@@ -4,7 +4,6 @@ import holdfast.http.Outbound;
 import holdfast.http.OutboundFailure;
 import holdfast.kernel.SecretBytes;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,18 +19,14 @@ final class VcfClient implements Appliances {
     private static final int MAX_PAGES = 10_000;
     private static final int EXPIRY_POLLS = 24;
 
-    private final Outbound outbound;
-    private final InstantSource clock;
-    private final Pace pace;
+    private final Reach reach;
 
     /// Reads row by row out of a larger document, so more tokens follow each.
     private final JsonMapper json =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    VcfClient(Outbound outbound, InstantSource clock, Pace pace) {
-        this.outbound = outbound;
-        this.clock = clock;
-        this.pace = pace;
+    VcfClient(Reach reach) {
+        this.reach = reach;
     }
 
     /// What a source says about itself.
@@ -49,16 +44,16 @@ final class VcfClient implements Appliances {
             Address address,
             Optional<String> username,
             Optional<SecretBytes> password) {
-        return new Probing(this, clock).probe(kind, address, username, password);
+        return new Probing(this, reach.clock()).probe(kind, address, username, password);
     }
 
     @Override
-    public Fetched fetch(Login login, boolean expiry) {
+    public Fetched fetch(Login login, boolean expiry, Reading reading) {
         try (var session = open(login)) {
             var appliance = appliance(session, login.kind());
             return switch (login.kind()) {
-                case SDDC_MANAGER -> credentials(session, appliance, expiry);
-                case INSTALLER -> deployments(session, appliance);
+                case SDDC_MANAGER -> credentials(session, appliance, expiry, reading);
+                case INSTALLER -> deployments(session, appliance, reading);
             };
         }
     }
@@ -90,15 +85,14 @@ final class VcfClient implements Appliances {
             var target =
                     new Outbound.Target(address.host(), address.port(), address.trust().outbound());
             return Failure.Certificate.of(
-                    outbound.inspect(target, pace.connect()), address.trust());
+                    reach.outbound().inspect(target, reach.pace().connect()), address.trust());
         } catch (OutboundFailure failure) {
             throw new SourceFailed(VcfSession.failure(failure, address.trust()));
         }
     }
 
     private VcfSession open(Login login) {
-        return new VcfSession(
-                outbound, login.address(), login.username(), login.password(), pace, clock, json);
+        return new VcfSession(reach, login, json);
     }
 
     /// An Installer may have become the SDDC Manager at the same address: that is said, not guessed.
@@ -132,15 +126,17 @@ final class VcfClient implements Appliances {
         return permissions.isEmpty() ? Optional.empty() : Optional.of(permissions.contains(wanted));
     }
 
-    private Fetched credentials(VcfSession session, Appliance appliance, boolean expiry) {
+    private Fetched credentials(
+            VcfSession session, Appliance appliance, boolean expiry, Reading reading) {
         var pages = new CredentialPages(json);
         boolean toTheEnd = false;
         try {
             for (int number = 0; number < MAX_PAGES && !toTheEnd; number++) {
                 var path =
                         "/v1/credentials?pageNumber=%d&pageSize=%d"
-                                .formatted(number, pace.pageSize());
+                                .formatted(number, reach.pace().pageSize());
                 var page = session.read(path, answer -> add(pages, answer));
+                reading.at(number + 1, pages.count());
                 toTheEnd =
                         page.rows() == 0
                                 || page.totalPages().isEmpty()
@@ -172,9 +168,10 @@ final class VcfClient implements Appliances {
         }
     }
 
-    private Fetched deployments(VcfSession session, Appliance appliance) {
+    private Fetched deployments(VcfSession session, Appliance appliance, Reading reading) {
         var rows = new ArrayList<Found>();
         var unmapped = new ArrayList<String>();
+        int count = 0;
         try {
             for (var deployment : session.readTree("/v1/sddcs").path("elements")) {
                 var id = Tolerant.text(deployment, "id");
@@ -189,6 +186,8 @@ final class VcfClient implements Appliances {
                 var read = BringUp.read(session.readTree(path), id);
                 rows.addAll(read.rows());
                 unmapped.addAll(read.unmapped());
+                count++;
+                reading.at(count, rows.size());
             }
             return new Fetched(distinct(rows), unmapped, true, appliance.version());
         } catch (RuntimeException e) {
@@ -256,7 +255,7 @@ final class VcfClient implements Appliances {
             if (!state.equals("IN_PROGRESS") && !state.equals("PENDING")) {
                 break;
             }
-            VcfSession.pause(pace.poll());
+            reach.pause(reach.pace().poll());
             task = session.readTree("/v1/credentials/expirations/" + id);
         }
         for (var element : task.path("elements")) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Optional;
@@ -29,14 +28,10 @@ final class VcfSession implements AutoCloseable {
     private static final Set<Integer> IN_PASSING = Set.of(429, 500, 502, 503, 504);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final Outbound outbound;
+    private final Reach reach;
+    private final Appliances.Login login;
     private final Outbound.Target target;
-    private final Trust trust;
-    private final Pace pace;
-    private final InstantSource clock;
     private final JsonMapper json;
-    private final String username;
-    private final SecretBytes password;
     private Tokens tokens;
 
     /// @param access  a JWT as a rule; not relied upon
@@ -50,23 +45,13 @@ final class VcfSession implements AutoCloseable {
 
     /// Signs in.
     ///
-    /// @param password stays the caller's
     /// @throws SourceFailed when it cannot
-    VcfSession(
-            Outbound outbound,
-            Address address,
-            String username,
-            SecretBytes password,
-            Pace pace,
-            InstantSource clock,
-            JsonMapper json) {
-        this.outbound = outbound;
-        this.trust = address.trust();
-        this.target = new Outbound.Target(address.host(), address.port(), trust.outbound());
-        this.username = username;
-        this.password = password;
-        this.pace = pace;
-        this.clock = clock;
+    VcfSession(Reach reach, Appliances.Login login, JsonMapper json) {
+        this.reach = reach;
+        this.login = login;
+        var address = login.address();
+        this.target =
+                new Outbound.Target(address.host(), address.port(), address.trust().outbound());
         this.json = json;
         this.tokens = signIn();
     }
@@ -135,7 +120,7 @@ final class VcfSession implements AutoCloseable {
             String path,
             Optional<Object> body,
             Function<Outbound.Answer, T> reader) {
-        if (clock.instant().isAfter(tokens.since().plus(RENEW_AFTER))) {
+        if (reach.clock().instant().isAfter(tokens.since().plus(RENEW_AFTER))) {
             tokens = renew();
         }
         boolean renewed = false;
@@ -148,40 +133,42 @@ final class VcfSession implements AutoCloseable {
                 if (answer.status() == 401 && !renewed) {
                     renewed = true;
                     wait = Duration.ZERO;
-                } else if (IN_PASSING.contains(answer.status()) && attempt < pace.pauses().size()) {
-                    wait = waitOf(answer, pace.pauses().get(attempt));
+                } else if (IN_PASSING.contains(answer.status())
+                        && attempt < reach.pace().pauses().size()) {
+                    wait = waitOf(answer, reach.pace().pauses().get(attempt));
                 } else {
                     throw new SourceFailed(failure(answer, path));
                 }
             } catch (SourceFailed failed) {
-                if (failed.failure().status() != Status.CUT || attempt >= pace.pauses().size()) {
+                if (failed.failure().status() != Status.CUT
+                        || attempt >= reach.pace().pauses().size()) {
                     throw failed;
                 }
-                wait = pace.pauses().get(attempt);
+                wait = reach.pace().pauses().get(attempt);
             }
             if (wait.isZero()) {
                 tokens = renew();
             } else {
-                pause(wait);
+                reach.pause(wait);
             }
         }
     }
 
     private Tokens signIn() {
-        var login = new HashMap<String, Object>();
-        login.put("username", username);
-        login.put("password", password.revealUtf8());
+        var body = new HashMap<String, Object>();
+        body.put("username", login.username());
+        body.put("password", login.password().revealUtf8());
         for (int attempt = 0; ; attempt++) {
-            try (var answer = send("POST", "/v1/tokens", Optional.of(login), false)) {
+            try (var answer = send("POST", "/v1/tokens", Optional.of(body), false)) {
                 int status = answer.status();
                 if (status / 100 == 2) {
                     return tokens(tree(answer));
                 }
-                if (!(status == 502 || status == 503) || attempt >= pace.pauses().size()) {
+                if (!(status == 502 || status == 503) || attempt >= reach.pace().pauses().size()) {
                     throw new SourceFailed(loginFailure(answer));
                 }
             }
-            pause(pace.pauses().get(attempt));
+            reach.pause(reach.pace().pauses().get(attempt));
         }
     }
 
@@ -193,7 +180,7 @@ final class VcfSession implements AutoCloseable {
                 if (answer.status() / 100 == 2) {
                     var access = unquoted(answer);
                     if (!access.isBlank()) {
-                        return new Tokens(access, tokens.refresh(), clock.instant());
+                        return new Tokens(access, tokens.refresh(), reach.clock().instant());
                     }
                 }
             }
@@ -213,7 +200,7 @@ final class VcfSession implements AutoCloseable {
                 refresh.isString()
                         ? Optional.of(refresh.asString())
                         : Tolerant.optionalText(refresh, "id"),
-                clock.instant());
+                reach.clock().instant());
     }
 
     private String unquoted(Outbound.Answer answer) {
@@ -236,18 +223,19 @@ final class VcfSession implements AutoCloseable {
         }
         var bytes = body.map(value -> SecretBytes.owning(json.writeValueAsBytes(value)));
         try {
-            return outbound.send(
-                    target,
-                    new Outbound.Call(
-                            method,
-                            path,
-                            headers,
-                            bytes,
-                            pace.connect(),
-                            pace.deadline(),
-                            pace.maxBody()));
+            return reach.outbound()
+                    .send(
+                            target,
+                            new Outbound.Call(
+                                    method,
+                                    path,
+                                    headers,
+                                    bytes,
+                                    reach.pace().connect(),
+                                    reach.pace().deadline(),
+                                    reach.pace().maxBody()));
         } catch (OutboundFailure failure) {
-            throw new SourceFailed(failure(failure, trust));
+            throw new SourceFailed(failure(failure, login.address().trust()));
         } finally {
             bytes.ifPresent(SecretBytes::close);
         }
@@ -326,7 +314,7 @@ final class VcfSession implements AutoCloseable {
     }
 
     private String withoutSecrets(String text) {
-        return text.replace(password.revealUtf8(), "…");
+        return text.replace(login.password().revealUtf8(), "…");
     }
 
     private static Duration waitOf(Outbound.Answer answer, Duration usual) {
@@ -336,14 +324,5 @@ final class VcfSession implements AutoCloseable {
                 .filter(asked -> asked.compareTo(usual) > 0)
                 .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked)
                 .orElse(usual);
-    }
-
-    static void pause(Duration length) {
-        try {
-            Thread.sleep(length);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceFailed(Failure.of(Status.INTERRUPTED));
-        }
     }
 }
