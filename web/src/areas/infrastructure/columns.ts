@@ -16,7 +16,7 @@ function value(credential: Credential) {
 
 function state(credential: Credential) {
   if (credential.state === 'GONE') return statusTag('none', t('credential-state.GONE'));
-  return driftStatus(credential.drift) || statusTag('ok', t('credential.in-order'));
+  return driftStatus(credential) || statusTag('ok', t('credential.in-order'));
 }
 
 function expires(credential: Credential) {

@@ -5,14 +5,14 @@ import { sentence } from '../../api/problems.js';
 import type { Credential, ExposureList, HistoryList } from '../../api/schema.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
-import { failure, skeleton, statusTag } from '../../base/feedback.js';
+import { failure, skeleton } from '../../base/feedback.js';
 import { Modal } from '../../base/modal.js';
 import { exact, moment } from '../../base/moment.js';
 import { copyable, hideSecret, secretField } from '../../base/secret.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
 import { secretOf } from './secret-of.js';
-import { expiryStatus, isMild } from './states.js';
+import { expiryStatus, findingStatus } from './states.js';
 
 const EXPOSURES = 20; // newest ones shown
 
@@ -103,7 +103,7 @@ export class CredentialDrawer extends Modal {
       ${one.drift.map(
         (finding) =>
           html`<li>
-            ${statusTag(isMild(finding) ? 'info' : 'warn', t(`drift.${finding}`))}
+            ${findingStatus(one, finding)}
             <div class="muted small">${t(`drift-text.${finding}`)}</div>
           </li>`,
       )}

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
-import type { Environment, Event as LedgerEvent, Run } from '../../api/schema.js';
+import type { Environment, Event as LedgerEvent, Run, RunStep } from '../../api/schema.js';
 import { Page } from '../../app/page.js';
 import { go } from '../../app/router.js';
 import { session } from '../../app/session.js';
@@ -16,6 +16,7 @@ import { environmentMenu, syncNow } from './actions.js';
 import type { CredentialGrid } from './credential-grid.js';
 import './credential-grid.js';
 import { RunDrawer } from './run-drawer.js';
+import { followSteps } from './run-steps.js';
 import { runStatus, sources } from './states.js';
 import type { SyncLog } from './sync-log.js';
 import './sync-log.js';
@@ -33,6 +34,8 @@ export class EnvironmentPage extends Page {
   @state() private environment: Environment | undefined;
   @state() private failure: unknown;
   @state() private run: Run | undefined;
+  @state() private steps: RunStep[] = [];
+  #following: { run: string; stop: AbortController } | undefined;
   #timer = 0;
   #settle = 0;
 
@@ -48,6 +51,7 @@ export class EnvironmentPage extends Page {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
     clearTimeout(this.#settle);
+    this.#following?.stop.abort();
   }
 
   protected override async load(): Promise<void> {
@@ -78,8 +82,29 @@ export class EnvironmentPage extends Page {
   private follow(run: Run): void {
     this.run = run;
     clearTimeout(this.#timer);
-    if (run.status === 'RUNNING') this.#timer = window.setTimeout(() => void this.look(run.id), POLL);
-    else void this.ended(run);
+    if (run.status === 'RUNNING') {
+      void this.listen(run.id);
+      this.#timer = window.setTimeout(() => void this.look(run.id), this.steps.length > 0 ? POLL * 5 : POLL);
+    } else {
+      this.#following?.stop.abort();
+      this.#following = undefined;
+      this.steps = [];
+      void this.ended(run);
+    }
+  }
+
+  /** Live steps; looking again by the clock goes on beside it, slower, in case the stream breaks. */
+  private async listen(run: string): Promise<void> {
+    if (this.#following?.run === run) return;
+    this.#following?.stop.abort();
+    const stop = new AbortController();
+    this.#following = { run, stop };
+    try {
+      await followSteps(this.place, run, stop.signal, (steps) => (this.steps = steps));
+      if (!stop.signal.aborted) await this.look(run);
+    } catch {
+      this.steps = []; // the clock looks again
+    }
   }
 
   private async look(id: string): Promise<void> {
@@ -144,7 +169,15 @@ export class EnvironmentPage extends Page {
   }
 
   private progress(run: Run) {
-    const text = run.sources.map((one) => t('sync.progress', { source: t(`source.${one.kind}`), n: one.fetched })).join(' · ');
+    const step = (kind: RunStep['kind']) => this.steps.find((one) => one.kind === kind);
+    const text = run.sources
+      .map((one) => {
+        const now = step(one.kind);
+        const source = t(`source.${one.kind}`);
+        if (now?.phase === 'STORING') return t('sync.storing', { source, n: now.stored, of: now.changes });
+        return t(now?.phase === 'COMPARING' ? 'sync.comparing' : 'sync.progress', { source, n: now?.fetched ?? one.fetched });
+      })
+      .join(' · ');
     return html`<div class="banner" role="status">
       <div class="text progress">
         <div class="row"><b>${t('sync.running')}</b><span class="muted">${text}</span></div>

@@ -1,14 +1,14 @@
-import type { Credential, Drift, Facets, Operations } from '../../api/schema.js';
+import type { Credential, DriftFilter, Facets, Operations } from '../../api/schema.js';
 import type { FilterOption } from '../../base/filter.js';
 import { t, tryText } from '../../i18n/t.js';
-import { ATTENTION } from './states.js';
 
 export type CredentialQuery = NonNullable<Operations['GET /api/environments/{id}/credentials']['query']>;
 
 export const FILTERS = ['resourceType', 'credentialType', 'accountType', 'domain', 'source', 'expiry', 'drift', 'state'] as const;
 export type FilterName = (typeof FILTERS)[number];
 
-const ALL_DRIFT: Drift[] = [
+const ALL_DRIFT: DriftFilter[] = [
+  'attention',
   'CONNECTION_ERROR', 'STILL_BRING_UP', 'EXPIRES_BEFORE_ROTATION', 'ONLY_INSTALLER', 'ONLY_SDDC_MANAGER', 'NO_VALUE', 'CHANGED_SINCE_BRING_UP',
 ];
 /** Values that can occur everywhere; the other columns take theirs from the environment. */
@@ -37,10 +37,8 @@ export function options(name: FilterName, facets: Facets | undefined): FilterOpt
   });
 }
 
-/** The chosen values of one filter; `drift=attention` stands for every finding that asks for attention. */
-export function chosen(query: URLSearchParams, name: FilterName): string[] {
-  return query.getAll(name).flatMap((value): readonly string[] => (name === 'drift' && value === 'attention' ? ATTENTION : [value]));
-}
+/** The chosen values of one filter. */
+export const chosen = (query: URLSearchParams, name: FilterName): string[] => query.getAll(name);
 
 /** The server's query out of the page's address. */
 export function serverQuery(query: URLSearchParams): CredentialQuery {

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { Drift, Environment, ExpiryState, Run, RunStatus, Source, SourceStatus } from '../../api/schema.js';
+import type { Credential, Drift, Environment, ExpiryState, Run, RunStatus, Source, SourceStatus } from '../../api/schema.js';
 import { statusTag, type Tone } from '../../base/feedback.js';
 import type { IconName } from '../../base/icon.js';
 import { t } from '../../i18n/t.js';
@@ -36,9 +36,6 @@ const EXPIRY: Record<ExpiryState, [Tone, IconName?]> = {
   UNKNOWN: ['none'],
 };
 
-/** Findings that somebody should look at; the rest is information. The server's counters count the same. */
-export const ATTENTION: readonly Drift[] = ['CONNECTION_ERROR', 'STILL_BRING_UP', 'EXPIRES_BEFORE_ROTATION'];
-
 export function sourceStatus(status: SourceStatus): TemplateResult {
   const [tone, shape] = SOURCE[status] ?? ['bad'];
   return statusTag(tone, t(`source-status.${status}`), shape);
@@ -54,12 +51,14 @@ export function expiryStatus(state: ExpiryState): TemplateResult {
   return statusTag(tone, t(`expiry.${state}`), shape);
 }
 
-export const isMild = (finding: Drift): boolean => !ATTENTION.includes(finding);
+/** Information, or something to look at: the server says which. */
+export const findingStatus = ({ attention }: Credential, finding: Drift): TemplateResult =>
+  statusTag(attention.includes(finding) ? 'warn' : 'info', t(`drift.${finding}`));
 
 /** The finding that asks most. */
-export function driftStatus(findings: Drift[]): TemplateResult | '' {
-  const worst = findings.find((finding) => !isMild(finding)) ?? findings[0];
-  return worst ? statusTag(isMild(worst) ? 'info' : 'warn', t(`drift.${worst}`)) : '';
+export function driftStatus(credential: Credential): TemplateResult | '' {
+  const worst = credential.attention[0] ?? credential.drift[0];
+  return worst ? findingStatus(credential, worst) : '';
 }
 
 export const sources = (environment: Environment): Source[] =>

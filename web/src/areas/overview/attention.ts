@@ -20,7 +20,7 @@ export function remedy(entry: Attention): { href: string; label: string } {
       return { href: `${environment}/credentials?expiry=EXPIRED`, label: t('attention.list') };
     case 'credentials-expiring':
       return { href: `${environment}/credentials?expiry=DUE_SOON`, label: t('attention.list') };
-    case 'still-bring-up':
-      return { href: `${environment}/credentials?drift=STILL_BRING_UP`, label: t('attention.list') };
+    case 'credentials-drifted':
+      return { href: `${environment}/credentials?drift=attention`, label: t('attention.list') };
   }
 }

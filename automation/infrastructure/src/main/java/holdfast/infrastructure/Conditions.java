@@ -15,16 +15,15 @@ final class Conditions {
     private final Map<String, Object> values = new HashMap<>();
 
     Conditions(GridStore.View view) {
-        view.environment()
-                .ifPresentOrElse(environment -> at(environment, view), this::anywhere);
+        view.environment().ifPresentOrElse(environment -> at(environment, view), this::anywhere);
     }
 
     Conditions(GridStore.View view, CredentialQuery query, GridStore.Clock clock) {
         this(view);
         any("state", "state", query.states().stream().map(Enum::name).toList());
         query.text()
-                .ifPresent(
-                        text -> and("c.search LIKE :text ESCAPE '!'", "text", GridStore.contains(text)));
+                .ifPresent(text ->
+                        and("c.search LIKE :text ESCAPE '!'", "text", GridStore.contains(text)));
         any("resource_type", "type", query.resourceTypes());
         any("credential_type", "credentialType", query.credentialTypes());
         any("account_type", "accountType", query.accountTypes());
@@ -53,16 +52,17 @@ final class Conditions {
         values.put("environment", environment);
         sql.append(
                 " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END"
-                        + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END");
+                    + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"
+                    + " END");
         values.put("installer", view.generations().getOrDefault(SourceKind.INSTALLER, -1L));
         values.put("manager", view.generations().getOrDefault(SourceKind.SDDC_MANAGER, -1L));
     }
 
     private void anywhere() {
         sql.append(
-                " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id"
-                        + " AND s.kind = c.source"
-                        + " WHERE c.tenant_id = :tenant AND c.since <= s.generation AND c.until > s.generation");
+                " JOIN infrastructure_source s ON s.tenant_id = c.tenant_id AND s.environment_id ="
+                        + " c.environment_id AND s.kind = c.source WHERE c.tenant_id = :tenant AND"
+                        + " c.since <= s.generation AND c.until > s.generation");
     }
 
     private void and(String fragment, String name, Object value) {
@@ -100,8 +100,7 @@ final class Conditions {
     }
 
     private void expiry(CredentialQuery query, GridStore.Clock clock) {
-        var parts =
-                String.join(" OR ", query.expiry().stream().map(Conditions::fragment).toList());
+        var parts = String.join(" OR ", query.expiry().stream().map(Conditions::fragment).toList());
         var limits =
                 Map.of(
                         "now", Micros.of(clock.now()),

@@ -205,8 +205,7 @@ final class ConfigurationFiles {
                                         now,
                                         now,
                                         1));
-        var sources =
-                settings.rows(tenant, row.id(), draft, SourceSettings.byKind(old), now);
+        var sources = settings.rows(tenant, row.id(), draft, SourceSettings.byKind(old), now);
         return new Writing(row, sources, before, SourceSettings.byKind(old).keySet());
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 ///
 /// @param environmentName in lists over all environments only
 /// @param version         of the value; 0 while none was ever seen
+/// @param attention       those of `drift` that somebody should look at
 /// @param counterpart     the same account from the other source
 /// @param changed         when the present value was first seen
 /// @param retrievedAt     when its source was last read
@@ -29,6 +30,7 @@ public record Credential(
         boolean hasValue,
         int version,
         List<Drift> drift,
+        List<Drift> attention,
         Optional<UUID> counterpart,
         ExpiryState expiryState,
         Optional<Instant> expires,
@@ -45,6 +47,7 @@ public record Credential(
     public Credential {
         domains = List.copyOf(domains);
         drift = List.copyOf(drift);
+        attention = List.copyOf(attention);
     }
 
     /// Whether the source still has it.

@@ -41,8 +41,7 @@ final class CredentialExports {
         var prepared = prepare(permit.tenant(), environment, query);
         var named = new HashMap<UUID, Integer>();
         prepared.versions().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
-        var event =
-                new InfrastructureEvent.Exported(environment, format, query.words(), named);
+        var event = new InfrastructureEvent.Exported(environment, format, query.words(), named);
         ground.database()
                 .write(
                         permit.tenant(),

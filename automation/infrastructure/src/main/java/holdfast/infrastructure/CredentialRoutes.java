@@ -19,10 +19,12 @@ import holdfast.kernel.SecretBytes;
 import holdfast.vcf.SourceKind;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -172,8 +174,7 @@ final class CredentialRoutes {
                     List.of(FieldError.of("/passphrase", "too-short", "12 to 128 characters")));
         }
         var export = credentials.export(permit, request.id("id"), query, "keepass");
-        var file =
-                new KeepassFile(export.environment(), "Exported " + export.made(), ids::next);
+        var file = new KeepassFile(export.environment(), "Exported " + export.made(), ids::next);
         var rows = new ExportedCredentials(export);
         return attached(
                 export,
@@ -225,7 +226,7 @@ final class CredentialRoutes {
                 Queries.texts(request, "domain"),
                 Queries.choices(request, "source", SourceKind.class),
                 Queries.choices(request, "state", Credential.State.class),
-                Queries.choices(request, "drift", Drift.class),
+                drift(request),
                 Queries.choices(request, "expiry", Credential.ExpiryState.class),
                 Arrays.stream(CredentialQuery.Sort.values())
                         .filter(one -> !one.member().isEmpty() && one.member().equals(member))
@@ -236,6 +237,17 @@ final class CredentialRoutes {
                                         "not-one-of",
                                         "a column such as resourceName, or -resourceName")),
                 descending);
+    }
+
+    /// `attention` stands for every finding that asks for it.
+    private static Set<Drift> drift(Request request) {
+        var wanted = new ArrayList<>(request.queries("drift"));
+        boolean attention = wanted.removeIf(Facets.ATTENTION::equals);
+        var findings = Queries.choices("drift", wanted, Drift.class);
+        if (attention) {
+            findings.addAll(Drift.of(Drift.ATTENTION));
+        }
+        return findings;
     }
 
     private static CredentialQuery.Window window(Request request, CredentialQuery.Sort sort) {

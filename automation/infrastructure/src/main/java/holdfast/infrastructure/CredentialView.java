@@ -47,6 +47,7 @@ final class CredentialView {
                 row.version() > 0,
                 row.version(),
                 List.copyOf(Drift.of(row.drift())),
+                List.copyOf(Drift.of(row.drift() & Drift.ATTENTION)),
                 row.counterpart(),
                 row.expiryState(clock.now(), clock.dueSoonDays()),
                 row.end(),

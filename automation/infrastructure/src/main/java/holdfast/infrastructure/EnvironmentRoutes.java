@@ -61,6 +61,7 @@ final class EnvironmentRoutes {
                 new Route("POST", ONE + "/sync", SYNC_ENVIRONMENT, 0, Rate.HEAVY, this::sync),
                 new Route("GET", ONE + "/runs", READ_ENVIRONMENT, 0, Rate.API, this::runs),
                 new Route("GET", ONE + "/runs/{run}", READ_ENVIRONMENT, 0, Rate.API, this::run),
+                new RunStream(environments, policy).route(),
                 new Route(
                         "POST",
                         ONE + "/runs/{run}/confirm",

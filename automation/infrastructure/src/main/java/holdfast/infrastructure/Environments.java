@@ -90,7 +90,16 @@ public interface Environments {
             int limit);
 
     /// @param permit READ_ENVIRONMENT on the environment
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
     Run run(Permit permit, UUID id, UUID run);
+
+    /// Waits for a step of a run that goes on, at most `patience`.
+    ///
+    /// @param permit READ_ENVIRONMENT on the environment
+    /// @param seen   the edition that is known; 0 at first
+    /// @return without sources when the run has ended, or goes on at another node and nothing is known of its steps
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
+    Progress.View progress(Permit permit, UUID id, UUID run, long seen, Duration patience);
 
     /// Shows what a held run found, or drops it.
     ///

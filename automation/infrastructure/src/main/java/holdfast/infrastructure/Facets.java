@@ -8,6 +8,9 @@ import org.jdbi.v3.core.Handle;
 
 /// Counts the values of each filter column, by the names of the API.
 final class Facets {
+    /// Any finding that asks for attention, as a value of the filter `drift`.
+    static final String ATTENTION = "attention";
+
     private final GridStore grid;
 
     Facets(GridStore grid) {
@@ -40,9 +43,13 @@ final class Facets {
 
     private static Map<String, Integer> findings(Map<String, Integer> bits) {
         var counts = new TreeMap<String, Integer>();
-        bits.forEach((text, count) ->
-                Drift.of(Integer.parseInt(text))
-                        .forEach(finding -> counts.merge(finding.name(), count, Integer::sum)));
+        bits.forEach((text, count) -> {
+            int found = Integer.parseInt(text);
+            Drift.of(found).forEach(finding -> counts.merge(finding.name(), count, Integer::sum));
+            if ((found & Drift.ATTENTION) != 0) {
+                counts.merge(ATTENTION, count, Integer::sum);
+            }
+        });
         return counts;
     }
 }

@@ -82,7 +82,8 @@ final class GridStore {
                         + column
                         + " AS place FROM ("
                         + inner
-                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id = w.id AND c.since = w.since"
+                        + ") w JOIN infrastructure_credential c ON c.tenant_id = :tenant AND c.id ="
+                        + " w.id AND c.since = w.since"
                         + order(query);
         var statement =
                 tx.createQuery(sql)
@@ -285,7 +286,8 @@ final class GridStore {
                 tx.createQuery(
                                 "SELECT c."
                                         + facet.column
-                                        + " AS name, COUNT(*) AS count FROM infrastructure_credential c"
+                                        + " AS name, COUNT(*) AS count FROM"
+                                        + " infrastructure_credential c"
                                         + conditions.sql()
                                         + (facet == Facet.STATE ? "" : " AND c.state = 'PRESENT'")
                                         + " GROUP BY c."

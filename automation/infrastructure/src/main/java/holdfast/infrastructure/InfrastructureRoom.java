@@ -23,23 +23,21 @@ public final class InfrastructureRoom implements AutoCloseable {
     /// The tables of this room, to be migrated before [#assemble].
     public static final Schema SCHEMA = new Schema("infrastructure", InfrastructureRoom.class);
 
-    private final Environments environments;
-    private final Credentials credentials;
-    private final ConfigurationFiles files;
+    private final Doors doors;
     private final List<Route> routes;
     private final Syncs syncs;
     private final SyncSchedule schedule;
 
-    private InfrastructureRoom(
+    /// What the routes lead to.
+    private record Doors(
             Environments environments,
             Credentials credentials,
-            ConfigurationFiles files,
-            List<Route> routes,
-            Syncs syncs,
-            SyncSchedule schedule) {
-        this.environments = environments;
-        this.credentials = credentials;
-        this.files = files;
+            Overview overview,
+            ConfigurationFiles files) {}
+
+    private InfrastructureRoom(
+            Doors doors, List<Route> routes, Syncs syncs, SyncSchedule schedule) {
+        this.doors = doors;
         this.routes = List.copyOf(routes);
         this.syncs = syncs;
         this.schedule = schedule;
@@ -81,7 +79,7 @@ public final class InfrastructureRoom implements AutoCloseable {
                         below.settings(),
                         below.clock(),
                         below.ids());
-        var appliances = Appliances.over(below.outbound(), below.clock(), pace);
+        var appliances = Appliances.over(below.outbound(), below.clock(), pace, Thread::sleep);
         var publication = new Publication(ground, stores);
         var syncs = new Syncs(ground, stores, publication, appliances);
         var runs = new Runs(ground, stores, syncs, new HeldRuns(ground, stores, publication));
@@ -92,18 +90,24 @@ public final class InfrastructureRoom implements AutoCloseable {
         schedule.register();
         syncs.onSchedule(schedule);
         environments.onSchedule(schedule);
-        var credentials = new SealedCredentials(ground, stores, below.policy());
-        var files = new ConfigurationFiles(ground, stores, environments, syncs, below.crypto());
+        var doors =
+                new Doors(
+                        environments,
+                        new SealedCredentials(ground, stores, below.policy()),
+                        new Overview(ground, stores, below.policy()),
+                        new ConfigurationFiles(
+                                ground, stores, environments, syncs, below.crypto()));
+        return new InfrastructureRoom(doors, routes(doors, below), syncs, schedule);
+    }
+
+    private static List<Route> routes(Doors doors, Below below) {
+        var policy = below.policy();
         var routes = new ArrayList<Route>();
         routes.addAll(
-                new EnvironmentRoutes(
-                                environments,
-                                new Overview(ground, stores, below.policy()),
-                                below.policy())
-                        .routes());
-        routes.addAll(new CredentialRoutes(credentials, below.policy(), below.ids()).routes());
-        routes.addAll(new ConfigurationRoutes(files, below.policy()).routes());
-        return new InfrastructureRoom(environments, credentials, files, routes, syncs, schedule);
+                new EnvironmentRoutes(doors.environments(), doors.overview(), policy).routes());
+        routes.addAll(new CredentialRoutes(doors.credentials(), policy, below.ids()).routes());
+        routes.addAll(new ConfigurationRoutes(doors.files(), policy).routes());
+        return routes;
     }
 
     /// Frees what the last process left behind and plans every source; after the clock has started.
@@ -112,15 +116,19 @@ public final class InfrastructureRoom implements AutoCloseable {
     }
 
     public Environments environments() {
-        return environments;
+        return doors.environments();
     }
 
     public Credentials credentials() {
-        return credentials;
+        return doors.credentials();
+    }
+
+    Overview overview() {
+        return doors.overview();
     }
 
     ConfigurationFiles configurationFiles() {
-        return files;
+        return doors.files();
     }
 
     public List<Route> routes() {

@@ -38,13 +38,11 @@ final class Outcome implements AutoCloseable {
 
     static Outcome fetched(
             Turn turn, Fetched fetched, boolean expiryAsked, IntSupplier milliseconds) {
-        return new Outcome(
-                turn, Optional.of(fetched), Optional.empty(), expiryAsked, milliseconds);
+        return new Outcome(turn, Optional.of(fetched), Optional.empty(), expiryAsked, milliseconds);
     }
 
     static Outcome failed(Turn turn, Failure failure, int milliseconds) {
-        return new Outcome(
-                turn, Optional.empty(), Optional.of(failure), false, () -> milliseconds);
+        return new Outcome(turn, Optional.empty(), Optional.of(failure), false, () -> milliseconds);
     }
 
     /// {@return the same source, of which nothing is shown}

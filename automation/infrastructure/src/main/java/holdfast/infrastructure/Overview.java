@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +153,17 @@ final class Overview {
                                 Map.of()));
             }
         }
+        drifted(sources)
+                .forEach((environment, count) ->
+                        found.add(
+                                counted(
+                                        "credentials-drifted",
+                                        Event.Severity.WARNING,
+                                        "%d credentials of %s have a finding that asks for"
+                                                + " attention.",
+                                        environment,
+                                        names.getOrDefault(environment, ""),
+                                        count)));
         due.forEach((environment, ends) -> {
             var name = names.getOrDefault(environment, "");
             if (ends.expired() > 0) {
@@ -180,6 +192,15 @@ final class Overview {
                         .reversed()
                         .thenComparing(Attention::environmentName));
         return found;
+    }
+
+    private static Map<UUID, Integer> drifted(List<SourceRow> sources) {
+        var counts = new HashMap<UUID, Integer>();
+        sources.stream()
+                .filter(source -> source.drifted() > 0)
+                .forEach(source ->
+                        counts.merge(source.environment(), source.drifted(), Integer::sum));
+        return counts;
     }
 
     private static Attention bad(SourceRow source, String name) {

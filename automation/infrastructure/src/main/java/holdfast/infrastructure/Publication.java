@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.kernel.TenantId;
 import holdfast.seal.Place;
+import holdfast.vcf.Fetched;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,51 +50,58 @@ final class Publication {
         }
     }
 
-    /// Writes the differences where nobody sees them yet.
+    /// One run that stages.
     ///
     /// @param alive called between chunks
+    record Staging(Syncs.Start start, UUID run, Progress progress, Runnable alive) {
+        TenantId tenant() {
+            return start.tenant();
+        }
+    }
+
+    /// Writes the differences where nobody sees them yet.
+    ///
     /// @throws Fenced when the source was taken
-    void stage(Syncs.Start start, UUID run, Outcome outcome, Runnable alive) {
+    void stage(Staging staging, Outcome outcome) {
         if (outcome.fetched().isEmpty()) {
             return;
         }
-        clean(outcome);
         var row = outcome.row();
-        var tenant = start.tenant();
+        staging.progress().comparing(row.kind());
+        clean(outcome);
         var now = ground.clock().instant();
-        var stored = ground.database().read(tenant, tx -> seen(tx, tenant, row));
-        var result =
-                new Comparison(
-                                row.kind(),
-                                row.generation() + 1,
-                                now,
-                                row.lastSuccess(),
-                                value ->
-                                        ground.seal()
-                                                .fingerprint(tenant, "infrastructure.value", value),
-                                ground.ids()::next)
-                        .compare(stored, outcome.fetched().get());
-        outcome.compared(result, ground.settings().removalHoldPercent(tenant));
+        var result = compare(staging.tenant(), row, outcome.fetched().get(), now);
+        outcome.compared(result, ground.settings().removalHoldPercent(staging.tenant()));
         var changes = result.changes();
         for (int from = 0; from < changes.size(); from += CHUNK) {
-            var chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
-            stage(start, run, outcome, chunk, now);
+            int to = Math.min(from + CHUNK, changes.size());
+            stage(staging, outcome, changes.subList(from, to), now);
+            staging.progress().storing(row.kind(), changes.size(), to);
             if (from / CHUNK % 50 == 49) {
-                alive.run();
+                staging.alive().run();
             }
         }
     }
 
+    private Comparison.Result compare(
+            TenantId tenant, SourceRow row, Fetched fetched, Instant now) {
+        var stored = ground.database().read(tenant, tx -> seen(tx, tenant, row));
+        return new Comparison(
+                        row.kind(),
+                        row.generation() + 1,
+                        now,
+                        row.lastSuccess(),
+                        value -> ground.seal().fingerprint(tenant, "infrastructure.value", value),
+                        ground.ids()::next)
+                .compare(stored, fetched);
+    }
+
     private void stage(
-            Syncs.Start start,
-            UUID run,
-            Outcome outcome,
-            List<Comparison.Change> chunk,
-            Instant now) {
+            Staging staging, Outcome outcome, List<Comparison.Change> chunk, Instant now) {
         var row = outcome.row();
-        var tenant = start.tenant();
+        var tenant = staging.tenant();
         var values =
-                chunk.stream().flatMap(change -> value(start, run, change, now).stream()).toList();
+                chunk.stream().flatMap(change -> value(staging, change, now).stream()).toList();
         write(
                 outcome,
                 tx -> {
@@ -216,7 +224,8 @@ final class Publication {
     }
 
     private Optional<CredentialStore.Value> value(
-            Syncs.Start start, UUID run, Comparison.Change change, Instant now) {
+            Staging staging, Comparison.Change change, Instant now) {
+        var start = staging.start();
         var after = change.after();
         return change.value()
                 .map(value ->
@@ -233,7 +242,7 @@ final class Publication {
                                 after.changedAtSource(),
                                 start.trigger(),
                                 start.actor().name(),
-                                run));
+                                staging.run()));
     }
 
     static Place valuePlace(UUID credential, int version) {

@@ -65,8 +65,12 @@ final class Queries {
     }
 
     static <E extends Enum<E>> Set<E> choices(Request request, String name, Class<E> type) {
+        return choices(name, request.queries(name), type);
+    }
+
+    static <E extends Enum<E>> Set<E> choices(String name, List<String> values, Class<E> type) {
         var chosen = EnumSet.noneOf(type);
-        for (var value : request.queries(name)) {
+        for (var value : values) {
             chosen.add(
                     Arrays.stream(type.getEnumConstants())
                             .filter(one -> one.name().equals(value))

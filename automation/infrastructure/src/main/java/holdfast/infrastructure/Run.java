@@ -46,14 +46,7 @@ public record Run(
                                         : source)
                         .toList();
         return new Run(
-                id,
-                environmentId,
-                trigger,
-                startedBy,
-                started,
-                finished,
-                together(parts),
-                parts);
+                id, environmentId, trigger, startedBy, started, finished, together(parts), parts);
     }
 
     private static Status together(List<OfSource> parts) {

@@ -34,10 +34,7 @@ final class Runs {
     Run sync(Permit permit, UUID id, Optional<SourceKind> only) {
         permit.requireFor(Action.SYNC_ENVIRONMENT, Environments.resource(id));
         var tenant = permit.tenant();
-        var sources =
-                ground.database().read(
-                        tenant,
-                        tx -> stores.sourcesOf(tx, tenant, id));
+        var sources = ground.database().read(tenant, tx -> stores.sourcesOf(tx, tenant, id));
         var kinds =
                 sources.stream()
                         .filter(source ->
@@ -68,23 +65,44 @@ final class Runs {
         var after =
                 cursor.map(Cursor::read)
                         .map(place -> new RunStore.After(place.instant(), place.id()));
-        return ground.database().read(
-                tenant,
-                tx -> {
-                    stores.environment(tx, tenant, id);
-                    var found = stores.runs().window(tx, tenant, id, status, after, limit + 1);
-                    var next =
-                            Cursor.next(found, limit, run -> Cursor.of(run.started(), run.id()));
-                    return new Page<>(
-                            Cursor.shown(found, limit),
-                            next,
-                            stores.runs().count(tx, tenant, id, status));
-                });
+        return ground.database()
+                .read(
+                        tenant,
+                        tx -> {
+                            stores.environment(tx, tenant, id);
+                            var found =
+                                    stores.runs().window(tx, tenant, id, status, after, limit + 1);
+                            var next =
+                                    Cursor.next(
+                                            found,
+                                            limit,
+                                            run -> Cursor.of(run.started(), run.id()));
+                            return new Page<>(
+                                    Cursor.shown(found, limit),
+                                    next,
+                                    stores.runs().count(tx, tenant, id, status));
+                        });
     }
 
     Run read(Permit permit, UUID id, UUID run) {
         permit.requireFor(Action.READ_ENVIRONMENT, Environments.resource(id));
         return syncs.find(permit.tenant(), id, run);
+    }
+
+    Progress.View progress(Permit permit, UUID id, UUID run, long seen, Duration patience) {
+        var stored = read(permit, id, run);
+        return syncs.progress(run)
+                .map(progress -> progress.after(seen, patience))
+                .orElseGet(() -> elsewhere(stored, seen, patience));
+    }
+
+    /// A run that has ended, or goes on at another node.
+    private static Progress.View elsewhere(Run stored, long seen, Duration patience) {
+        boolean ended = stored.status() != Run.Status.RUNNING;
+        if (!ended) {
+            new Progress().await(patience); // of which nothing comes
+        }
+        return new Progress.View(seen, ended, List.of());
     }
 
     Run decide(Permit permit, UUID id, UUID run, boolean apply) {
@@ -96,23 +114,26 @@ final class Runs {
         permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.resource(id));
         var tenant = permit.tenant();
         var read = bringUp(file);
-        ground.database().write(
-                tenant,
-                tx -> {
-                    stores.environment(tx, tenant, id);
-                    if (stores.sources().find(tx, tenant, id, SourceKind.INSTALLER).isEmpty()) {
-                        stores.sources()
-                                .insert(
-                                        tx,
-                                        tenant,
-                                        SourceRow.unset(
-                                                id,
-                                                SourceKind.INSTALLER,
-                                                ground.ids().next(),
-                                                0));
-                    }
-                    return true;
-                });
+        ground.database()
+                .write(
+                        tenant,
+                        tx -> {
+                            stores.environment(tx, tenant, id);
+                            if (stores.sources()
+                                    .find(tx, tenant, id, SourceKind.INSTALLER)
+                                    .isEmpty()) {
+                                stores.sources()
+                                        .insert(
+                                                tx,
+                                                tenant,
+                                                SourceRow.unset(
+                                                        id,
+                                                        SourceKind.INSTALLER,
+                                                        ground.ids().next(),
+                                                        0));
+                            }
+                            return true;
+                        });
         try (read) {
             return syncs.bring(
                     new Syncs.Start(
@@ -144,7 +165,8 @@ final class Runs {
     private Run decide(Permit permit, Run run, boolean apply) {
         var tenant = permit.tenant();
         var holding =
-                ground.database()
+                ground
+                        .database()
                         .read(tenant, tx -> stores.sources().of(tx, tenant, run.environmentId()))
                         .stream()
                         .filter(source -> source.heldRun().equals(Optional.of(run.id())))

@@ -43,8 +43,7 @@ final class SealedCredentials implements Credentials {
             return new Page<>(List.of(), Optional.empty(), 0);
         }
         var tenant = scope.tenant();
-        return ground.database()
-                .read(tenant, tx -> page(tx, tenant, environment, query, window));
+        return ground.database().read(tenant, tx -> page(tx, tenant, environment, query, window));
     }
 
     private Page<Credential> page(
@@ -75,9 +74,7 @@ final class SealedCredentials implements Credentials {
                                         Optional.ofNullable(names.get(line.environment()))))
                         .toList(),
                 Cursor.next(
-                        lines,
-                        window.limit(),
-                        last -> new Cursor(last.place(), last.row().id())),
+                        lines, window.limit(), last -> new Cursor(last.place(), last.row().id())),
                 query.isEverything()
                         ? sources.stream().mapToLong(SourceRow::present).sum()
                         : stores.grid().count(tx, tenant, view, query, clock));
@@ -194,8 +191,7 @@ final class SealedCredentials implements Credentials {
                 .filter(wanted -> wanted <= row.version())
                 .flatMap(wanted -> stores.grid().value(tx, tenant, credential, wanted))
                 .map(value -> new Stored(row, value))
-                .orElseThrow(() ->
-                        Problem.NOT_FOUND.because("there is no value of this version"));
+                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no value of this version"));
     }
 
     private static InfrastructureEvent revealed(UUID environment, Stored found, Purpose purpose) {

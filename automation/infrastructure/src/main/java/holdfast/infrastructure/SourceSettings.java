@@ -45,7 +45,8 @@ final class SourceSettings {
                                 FieldError.of(
                                         "/" + kind.member() + "/password",
                                         "password-required",
-                                        "is needed for a new source, and when host, port or user name change"));
+                                        "is needed for a new source, and when host, port or user"
+                                                + " name change"));
                     }
                 });
         if (!errors.isEmpty()) {

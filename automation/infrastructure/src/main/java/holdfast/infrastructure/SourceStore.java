@@ -44,7 +44,8 @@ final class SourceStore {
     List<SourceRow> of(Handle tx, TenantId tenant, UUID environment) {
         return tx.createQuery(
                         COLUMNS
-                                + " WHERE tenant_id = :tenant AND environment_id = :environment ORDER BY kind")
+                                + " WHERE tenant_id = :tenant AND environment_id = :environment"
+                                + " ORDER BY kind")
                 .bind("tenant", tenant)
                 .bind("environment", environment)
                 .map((row, _) -> row(row))
@@ -94,7 +95,8 @@ final class SourceStore {
 
     void delete(Handle tx, TenantId tenant, UUID environment) {
         tx.createUpdate(
-                        "DELETE FROM infrastructure_source WHERE tenant_id = :tenant AND environment_id = :environment")
+                        "DELETE FROM infrastructure_source WHERE tenant_id = :tenant AND"
+                                + " environment_id = :environment")
                 .bind("tenant", tenant)
                 .bind("environment", environment)
                 .execute();
@@ -218,7 +220,8 @@ final class SourceStore {
         var dead =
                 tx.createQuery(
                                 COLUMNS
-                                        + " WHERE tenant_id = :tenant AND lease_until > 0 AND lease_until < :before")
+                                        + " WHERE tenant_id = :tenant AND lease_until > 0 AND"
+                                        + " lease_until < :before")
                         .bind("tenant", tenant)
                         .bind("before", before)
                         .map((row, _) -> row(row))

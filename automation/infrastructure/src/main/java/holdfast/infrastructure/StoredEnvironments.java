@@ -119,14 +119,17 @@ final class StoredEnvironments implements Environments {
                         throw taken(row.name());
                     }
                     sources.forEach(source -> stores.sources().insert(tx, tenant, source));
-                    ground.ledger().append(
-                            tx,
-                            permit.principal(),
-                            new InfrastructureEvent.Created(
-                                    row.id(),
-                                    row.name(),
-                                    sources.stream().map(source -> source.kind().name()).toList(),
-                                    draft.trustsAnybody()));
+                    ground.ledger()
+                            .append(
+                                    tx,
+                                    permit.principal(),
+                                    new InfrastructureEvent.Created(
+                                            row.id(),
+                                            row.name(),
+                                            sources.stream()
+                                                    .map(source -> source.kind().name())
+                                                    .toList(),
+                                            draft.trustsAnybody()));
                     return true;
                 });
         sources.forEach(source -> schedule.moved(tenant, source));
@@ -142,7 +145,9 @@ final class StoredEnvironments implements Environments {
         if (before.version() != expected) {
             throw stale(before, expected);
         }
-        var old = SourceSettings.byKind(database.read(tenant, tx -> stores.sources().of(tx, tenant, id)));
+        var old =
+                SourceSettings.byKind(
+                        database.read(tenant, tx -> stores.sources().of(tx, tenant, id)));
         SourceSettings.requirePasswords(draft, old);
         var now = ground.clock().instant();
         var row =
@@ -180,15 +185,19 @@ final class StoredEnvironments implements Environments {
                     }
                     removed.forEach(
                             source -> stores.sources().configure(tx, tenant, source.unset()));
-                    ground.ledger().append(
-                            tx,
-                            permit.principal(),
-                            new InfrastructureEvent.Updated(
-                                    id,
-                                    row.name(),
-                                    row.version(),
-                                    changes(before, row, SourceSettings.changes(old, sources, draft)),
-                                    draft.trustsAnybody()));
+                    ground.ledger()
+                            .append(
+                                    tx,
+                                    permit.principal(),
+                                    new InfrastructureEvent.Updated(
+                                            id,
+                                            row.name(),
+                                            row.version(),
+                                            changes(
+                                                    before,
+                                                    row,
+                                                    SourceSettings.changes(old, sources, draft)),
+                                            draft.trustsAnybody()));
                     return true;
                 });
         removed.forEach(source -> runs.retire(permit, source));
@@ -223,10 +232,11 @@ final class StoredEnvironments implements Environments {
                     stores.runs().delete(tx, tenant, id);
                     stores.environments().delete(tx, tenant, id);
                     int credentials = sources.stream().mapToInt(SourceRow::present).sum();
-                    ground.ledger().append(
-                            tx,
-                            permit.principal(),
-                            new InfrastructureEvent.Deleted(id, row.name(), credentials));
+                    ground.ledger()
+                            .append(
+                                    tx,
+                                    permit.principal(),
+                                    new InfrastructureEvent.Deleted(id, row.name(), credentials));
                     return true;
                 });
         sources.forEach(source -> schedule.moved(tenant, source.unset()));
@@ -255,10 +265,13 @@ final class StoredEnvironments implements Environments {
                         address,
                         Optional.of(probe.login().username()).filter(name -> !name.isBlank()),
                         probe.login().password());
-        ground.ledger().record(
-                permit.principal(),
-                new InfrastructureEvent.Tested(
-                        new UUID(0, 0), address.host() + ":" + address.port(), result.status()));
+        ground.ledger()
+                .record(
+                        permit.principal(),
+                        new InfrastructureEvent.Tested(
+                                new UUID(0, 0),
+                                address.host() + ":" + address.port(),
+                                result.status()));
         return result;
     }
 
@@ -266,8 +279,7 @@ final class StoredEnvironments implements Environments {
     public Map<SourceKind, TestResult> test(Permit permit, UUID id) {
         permit.requireFor(Action.SYNC_ENVIRONMENT, Environments.resource(id));
         var tenant = permit.tenant();
-        var sources =
-                database.read(tenant, tx -> stores.sourcesOf(tx, tenant, id));
+        var sources = database.read(tenant, tx -> stores.sourcesOf(tx, tenant, id));
         var results = new EnumMap<SourceKind, TestResult>(SourceKind.class);
         for (var source : sources) {
             if (source.configured() && source.password().isPresent()) {
@@ -279,10 +291,13 @@ final class StoredEnvironments implements Environments {
                                     Optional.of(source.username()),
                                     Optional.of(password));
                     results.put(source.kind(), result);
-                    ground.ledger().record(
-                            permit.principal(),
-                            new InfrastructureEvent.Tested(
-                                    id, source.host() + ":" + source.port(), result.status()));
+                    ground.ledger()
+                            .record(
+                                    permit.principal(),
+                                    new InfrastructureEvent.Tested(
+                                            id,
+                                            source.host() + ":" + source.port(),
+                                            result.status()));
                 }
             }
         }
@@ -312,6 +327,11 @@ final class StoredEnvironments implements Environments {
     @Override
     public Run run(Permit permit, UUID id, UUID run) {
         return runs.read(permit, id, run);
+    }
+
+    @Override
+    public Progress.View progress(Permit permit, UUID id, UUID run, long seen, Duration patience) {
+        return runs.progress(permit, id, run, seen, patience);
     }
 
     @Override

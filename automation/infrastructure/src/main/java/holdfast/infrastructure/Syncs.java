@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +48,7 @@ final class Syncs implements AutoCloseable {
     private final Appliances appliances;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
-    private final Map<UUID, CountDownLatch> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Progress> running = new ConcurrentHashMap<>();
     private volatile Schedule schedule = (_, _) -> {};
 
     /// Told when the next turn of a source has moved.
@@ -57,11 +56,7 @@ final class Syncs implements AutoCloseable {
         void moved(TenantId tenant, SourceRow source);
     }
 
-    Syncs(
-            Ground ground,
-            Ground.Stores stores,
-            Publication publication,
-            Appliances appliances) {
+    Syncs(Ground ground, Ground.Stores stores, Publication publication, Appliances appliances) {
         this.ground = ground;
         this.stores = stores;
         this.publication = publication;
@@ -84,14 +79,13 @@ final class Syncs implements AutoCloseable {
     /// @throws holdfast.kernel.Refusal ALREADY_RUNNING, with `run`
     Run start(Start start) {
         var claimed = claim(start);
-        var finished = new CountDownLatch(1);
-        running.put(claimed.run().id(), finished);
+        running.put(claimed.run().id(), claimed.progress());
         threads.execute(() -> {
             try {
                 proceed(start, claimed, this::fetch);
             } finally {
                 running.remove(claimed.run().id());
-                finished.countDown();
+                claimed.progress().end();
             }
         });
         return claimed.run();
@@ -100,7 +94,7 @@ final class Syncs implements AutoCloseable {
     /// Runs to the end with what `fetched` brings, for a file.
     Run bring(Start start, Supplier<Fetched> fetched) {
         var claimed = claim(start);
-        proceed(start, claimed, (_, _) -> fetched.get());
+        proceed(start, claimed, (_, _, _) -> fetched.get());
         return find(start.tenant(), start.environment(), claimed.run().id());
     }
 
@@ -108,17 +102,18 @@ final class Syncs implements AutoCloseable {
     ///
     /// @return whether it has ended
     boolean await(UUID run, Duration patience) {
-        var latch = running.get(run);
-        try {
-            return latch == null || latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        var progress = running.get(run);
+        return progress == null || progress.await(patience);
+    }
+
+    /// {@return how far a run is that goes on at this node}
+    Optional<Progress> progress(UUID run) {
+        return Optional.ofNullable(running.get(run));
     }
 
     Run find(TenantId tenant, UUID environment, UUID run) {
-        return ground.database().read(tenant, tx -> stores.runs().find(tx, tenant, environment, run))
+        return ground.database()
+                .read(tenant, tx -> stores.runs().find(tx, tenant, environment, run))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such run"));
     }
 
@@ -135,7 +130,7 @@ final class Syncs implements AutoCloseable {
     }
 
     /// A run and what it may change.
-    private record Claimed(Run run, List<Outcome.Turn> turns) {
+    private record Claimed(Run run, List<Outcome.Turn> turns, Progress progress) {
         Claimed {
             turns = List.copyOf(turns);
         }
@@ -153,29 +148,33 @@ final class Syncs implements AutoCloseable {
                         Optional.empty(),
                         Run.Status.RUNNING,
                         start.kinds().stream().map(Run.OfSource::running).toList());
-        return ground.database().write(
-                start.tenant(),
-                tx -> {
-                    var turns = new ArrayList<Outcome.Turn>();
-                    for (var kind : start.kinds()) {
-                        var row = stores.source(tx, start.tenant(), start.environment(), kind);
-                        var fence =
-                                stores.sources().claim(
-                                                tx,
-                                                start.tenant(),
-                                                start.environment(),
-                                                kind,
-                                                run.id(),
-                                                now,
-                                                now.plus(LEASE))
-                                        .orElseThrow(() -> alreadyRunning(row));
-                        replaceHeld(tx, start.tenant(), row);
-                        endDead(tx, start.actor(), row);
+        return ground.database()
+                .write(
+                        start.tenant(),
+                        tx -> {
+                            var turns = new ArrayList<Outcome.Turn>();
+                            for (var kind : start.kinds()) {
+                                var row =
+                                        stores.source(
+                                                tx, start.tenant(), start.environment(), kind);
+                                var fence =
+                                        stores.sources()
+                                                .claim(
+                                                        tx,
+                                                        start.tenant(),
+                                                        start.environment(),
+                                                        kind,
+                                                        run.id(),
+                                                        now,
+                                                        now.plus(LEASE))
+                                                .orElseThrow(() -> alreadyRunning(row));
+                                replaceHeld(tx, start.tenant(), row);
+                                endDead(tx, start.actor(), row);
                         turns.add(new Outcome.Turn(row, fence));
-                    }
-                    stores.runs().insert(tx, start.tenant(), run);
-                    return new Claimed(run, turns);
-                });
+                            }
+                            stores.runs().insert(tx, start.tenant(), run);
+                            return new Claimed(run, turns, new Progress());
+                        });
     }
 
     private static RuntimeException alreadyRunning(SourceRow row) {
@@ -202,7 +201,7 @@ final class Syncs implements AutoCloseable {
 
     /// How the content of a source comes here.
     private interface Fetching {
-        Fetched fetch(Start start, SourceRow row);
+        Fetched fetch(Start start, SourceRow row, Progress progress);
     }
 
     private void proceed(Start start, Claimed claimed, Fetching fetching) {
@@ -211,7 +210,13 @@ final class Syncs implements AutoCloseable {
         try {
             outcomes.addAll(fetchAll(start, claimed, fetching));
             for (var outcome : outcomes) {
-                publication.stage(start, claimed.run().id(), outcome, () -> signOfLife(claimed));
+                publication.stage(
+                        new Publication.Staging(
+                                start,
+                                claimed.run().id(),
+                                claimed.progress(),
+                                () -> signOfLife(claimed)),
+                        outcome);
             }
             var ended = publication.finish(start, claimed.run(), outcomes);
             logged(ended);
@@ -226,21 +231,19 @@ final class Syncs implements AutoCloseable {
         moved(start);
     }
 
-    private List<Outcome> outcomesOrAll(
-            Claimed claimed, List<Outcome> outcomes, Instant began) {
+    private List<Outcome> outcomesOrAll(Claimed claimed, List<Outcome> outcomes, Instant began) {
         if (outcomes.size() == claimed.turns().size()) {
             return outcomes;
         }
         return claimed.turns().stream()
-                .map(turn ->
-                        Outcome.failed(turn, Failure.of(Status.FAILED), millisSince(began)))
+                .map(turn -> Outcome.failed(turn, Failure.of(Status.FAILED), millisSince(began)))
                 .toList();
     }
 
     private List<Outcome> fetchAll(Start start, Claimed claimed, Fetching fetching) {
         var tasks =
                 claimed.turns().stream()
-                        .map(turn -> threads.submit(() -> outcome(start, turn, fetching)))
+                        .map(turn -> threads.submit(() -> outcome(start, turn, claimed, fetching)))
                         .toList();
         try {
             var outcomes = new ArrayList<Outcome>();
@@ -272,18 +275,20 @@ final class Syncs implements AutoCloseable {
     private void signOfLife(Claimed claimed) {
         var until = ground.clock().instant().plus(LEASE);
         for (var turn : claimed.turns()) {
-            if (!ground.database().write(
-                    turn.fence().tenant(), tx -> stores.sources().hold(tx, turn.fence(), until))) {
+            if (!ground.database()
+                    .write(
+                            turn.fence().tenant(),
+                            tx -> stores.sources().hold(tx, turn.fence(), until))) {
                 throw new Publication.Fenced();
             }
         }
     }
 
-    private Outcome outcome(Start start, Outcome.Turn turn, Fetching fetching) {
+    private Outcome outcome(Start start, Outcome.Turn turn, Claimed claimed, Fetching fetching) {
         var began = ground.clock().instant();
         var row = turn.row();
         try {
-            var fetched = fetching.fetch(start, row);
+            var fetched = fetching.fetch(start, row, claimed.progress());
             boolean told = fetched.rows().stream().anyMatch(found -> !found.validity().isUnknown());
             return Outcome.fetched(
                     turn,
@@ -295,22 +300,24 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    private Fetched fetch(Start start, SourceRow row) {
+    private Fetched fetch(Start start, SourceRow row, Progress progress) {
         if (!row.configured() || row.password().isEmpty()) {
             throw new SourceFailed(Failure.of(Status.FAILED, "This source has no login yet."));
         }
         try (var password = open(start.tenant(), row)) {
             return appliances.fetch(
                     new Appliances.Login(row.kind(), row.address(), row.username(), password),
-                    dueForExpiry(start, row, ground.clock().instant()));
+                    dueForExpiry(start, row, ground.clock().instant()),
+                    (pages, rows) -> progress.reading(row.kind(), pages, rows));
         }
     }
 
     SecretBytes open(TenantId tenant, SourceRow row) {
-        return ground.seal().open(
-                tenant,
-                SourceSettings.passwordPlace(row.id(), row.passwordVersion()),
-                row.password().orElseThrow());
+        return ground.seal()
+                .open(
+                        tenant,
+                        SourceSettings.passwordPlace(row.id(), row.passwordVersion()),
+                        row.password().orElseThrow());
     }
 
     /// The appliance signs in to every component for this, which takes minutes: daily, and never while a person waits.
@@ -328,7 +335,10 @@ final class Syncs implements AutoCloseable {
 
     private void moved(Start start) {
         try {
-            ground.database().read(start.tenant(), tx -> stores.sources().of(tx, start.tenant(), start.environment()))
+            ground.database()
+                    .read(
+                            start.tenant(),
+                            tx -> stores.sources().of(tx, start.tenant(), start.environment()))
                     .forEach(row -> schedule.moved(start.tenant(), row));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("next turn not planned");

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A whole room over a real database, real sealing, a real ledger and the real client; ada may do everything.
 final class Site implements AutoCloseable {
@@ -75,30 +76,40 @@ final class Site implements AutoCloseable {
     private final Path folder;
 
     Site(TestDatabase engine) {
-        this(
-                engine.place(),
-                temporary(),
-                FAST,
-                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+        this(engine.place(), temporary(), FAST, outbound());
+    }
+
+    Site(TestDatabase engine, UnaryOperator<Database> around) {
+        this(engine.place(), temporary(), FAST, outbound(), around);
     }
 
     Site(TestDatabase engine, Pace pace) {
-        this(
-                engine.place(),
-                temporary(),
-                pace,
-                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+        this(engine.place(), temporary(), pace, outbound());
     }
 
     Site(TestDatabase.Place place, Path folder, Pace pace, Outbound outbound) {
+        this(place, folder, pace, outbound, UnaryOperator.identity());
+    }
+
+    private static Outbound outbound() {
+        return new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName);
+    }
+
+    private Site(
+            TestDatabase.Place place,
+            Path folder,
+            Pace pace,
+            Outbound outbound,
+            UnaryOperator<Database> around) {
         this.place = place;
         this.folder = folder;
         this.database =
-                place.open(
-                        LedgerRoom.schema(),
-                        TenancyRoom.SCHEMA,
-                        AccessRoom.SCHEMA,
-                        InfrastructureRoom.SCHEMA);
+                around.apply(
+                        place.open(
+                                LedgerRoom.schema(),
+                                TenancyRoom.SCHEMA,
+                                AccessRoom.SCHEMA,
+                                InfrastructureRoom.SCHEMA));
         this.keys = KeyStore.sqlite(folder);
         var seal =
                 SealRoom.assemble(
@@ -141,11 +152,7 @@ final class Site implements AutoCloseable {
 
     /// The same place after the process has died.
     Site again() {
-        return new Site(
-                place,
-                folder,
-                FAST,
-                new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName));
+        return new Site(place, folder, FAST, outbound());
     }
 
     private Principal person(String name, Instant confirmed) {
