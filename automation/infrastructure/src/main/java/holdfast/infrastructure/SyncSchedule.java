@@ -33,8 +33,7 @@ final class SyncSchedule implements Syncs.Schedule {
     private final Jobs jobs;
     private final Tenants tenants;
 
-    SyncSchedule(
-            Ground ground, Ground.Stores stores, Syncs syncs, Jobs jobs, Tenants tenants) {
+    SyncSchedule(Ground ground, Ground.Stores stores, Syncs syncs, Jobs jobs, Tenants tenants) {
         this.ground = ground;
         this.stores = stores;
         this.syncs = syncs;
@@ -45,14 +44,22 @@ final class SyncSchedule implements Syncs.Schedule {
     /// Before the clock starts.
     void register() {
         jobs.register(FAMILY, this::turn);
-        jobs.register(new Job("infrastructure-recovery", RECOVERY, () -> recover(ground.clock().instant())));
+        jobs.register(
+                new Job(
+                        "infrastructure-recovery",
+                        RECOVERY,
+                        () -> recover(ground.clock().instant())));
     }
 
     /// Frees what the last process left behind, then plans every source.
     void start() {
-        recover(ground.database().engine() == Database.Engine.SQLITE ? Instant.MAX : ground.clock().instant());
+        recover(
+                ground.database().engine() == Database.Engine.SQLITE
+                        ? Instant.MAX
+                        : ground.clock().instant());
         for (var tenant : tenants.all()) {
-            ground.database().read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
+            ground.database()
+                    .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
                     .forEach(source -> moved(tenant.id(), source));
         }
     }
@@ -60,7 +67,9 @@ final class SyncSchedule implements Syncs.Schedule {
     /// @param before lease ends before which a run counts as dead; on SQLite nobody else can be running one
     private void recover(Instant before) {
         var latest =
-                before.equals(Instant.MAX) ? ground.clock().instant().plus(Duration.ofDays(3650)) : before;
+                before.equals(Instant.MAX)
+                        ? ground.clock().instant().plus(Duration.ofDays(3650))
+                        : before;
         for (var tenant : tenants.all()) {
             recover(service(tenant.id()), latest);
         }
@@ -72,13 +81,14 @@ final class SyncSchedule implements Syncs.Schedule {
     private void recover(Principal actor, Instant before) {
         var tenant = actor.tenant();
         var freed =
-                ground.database().write(
-                        tenant,
-                        tx -> {
-                            var dead = stores.sources().free(tx, tenant, before);
-                            dead.forEach(row -> syncs.endDead(tx, actor, row));
-                            return dead;
-                        });
+                ground.database()
+                        .write(
+                                tenant,
+                                tx -> {
+                                    var dead = stores.sources().free(tx, tenant, before);
+                                    dead.forEach(row -> syncs.endDead(tx, actor, row));
+                                    return dead;
+                                });
         freed.forEach(row ->
                 LOG.atWarn()
                         .addKeyValue("environment", row.environment())
@@ -91,7 +101,10 @@ final class SyncSchedule implements Syncs.Schedule {
         var instance = instance(tenant, source);
         if (source.isScheduled()) {
             var next = source.nextRun().orElse(ground.clock().instant());
-            jobs.plan(FAMILY, instance, next.isBefore(ground.clock().instant()) ? ground.clock().instant() : next);
+            jobs.plan(
+                    FAMILY,
+                    instance,
+                    next.isBefore(ground.clock().instant()) ? ground.clock().instant() : next);
         } else {
             jobs.cancel(FAMILY, instance);
         }
@@ -102,7 +115,9 @@ final class SyncSchedule implements Syncs.Schedule {
         var tenant = new TenantId(UUID.fromString(parts[0]));
         var environment = UUID.fromString(parts[1]);
         var kind = SourceKind.valueOf(parts[2]);
-        var source = ground.database().read(tenant, tx -> stores.sources().find(tx, tenant, environment, kind));
+        var source =
+                ground.database()
+                        .read(tenant, tx -> stores.sources().find(tx, tenant, environment, kind));
         boolean served =
                 tenants.all().stream()
                         .anyMatch(one ->

@@ -170,7 +170,7 @@ final class Syncs implements AutoCloseable {
                                                 .orElseThrow(() -> alreadyRunning(row));
                                 replaceHeld(tx, start.tenant(), row);
                                 endDead(tx, start.actor(), row);
-                        turns.add(new Outcome.Turn(row, fence));
+                                turns.add(new Outcome.Turn(row, fence));
                             }
                             stores.runs().insert(tx, start.tenant(), run);
                             return new Claimed(run, turns, new Progress());
