@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.Query;
 
 /// The WHERE of one question, and what is bound to it.
 final class Conditions {
@@ -43,8 +42,9 @@ final class Conditions {
         return sql.toString();
     }
 
-    void bind(Query statement) {
-        values.forEach(statement::bind);
+    /// {@return what must be bound, by name}
+    Map<String, Object> values() {
+        return values;
     }
 
     private void at(UUID environment, GridStore.View view) {

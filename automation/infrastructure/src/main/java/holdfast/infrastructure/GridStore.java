@@ -90,7 +90,7 @@ final class GridStore {
                         .bind("tenant", tenant)
                         .bind("limit", window.limit())
                         .bind("offset", window.offset());
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         window.after()
                 .ifPresent(after -> {
                     statement.bind("after", after.id());
@@ -116,7 +116,7 @@ final class GridStore {
                                 "SELECT COUNT(*) FROM infrastructure_credential c"
                                         + conditions.sql())
                         .bind("tenant", tenant);
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         return statement.mapTo(Long.class).one();
     }
 
@@ -130,7 +130,7 @@ final class GridStore {
                                         + conditions.sql()
                                         + order(query))
                         .bind("tenant", tenant);
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         return statement
                 .map((row, _) -> Map.entry(Rows.uuid(row, "id"), row.getInt("version")))
                 .list();
@@ -147,7 +147,7 @@ final class GridStore {
                                         + " AND c.id = :id")
                         .bind("tenant", tenant)
                         .bind("id", id);
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         return statement.map((row, _) -> CredentialStore.kept(row)).findOne();
     }
 
@@ -164,7 +164,7 @@ final class GridStore {
                                         + names("id", ids.size())
                                         + ")")
                         .bind("tenant", tenant);
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         bindAll(statement, "id", ids);
         return statement.map((row, _) -> CredentialStore.kept(row)).list();
     }
@@ -293,7 +293,7 @@ final class GridStore {
                                         + " GROUP BY c."
                                         + facet.column)
                         .bind("tenant", tenant);
-        conditions.bind(statement);
+        conditions.values().forEach(statement::bind);
         var counts = new TreeMap<String, Integer>();
         statement
                 .map((row, _) -> Map.entry(row.getString("name"), row.getInt("count")))
