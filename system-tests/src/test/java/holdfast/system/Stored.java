@@ -150,11 +150,17 @@ final class Stored implements AutoCloseable {
         execute("UPDATE infrastructure_source SET lease_until = 1 WHERE lease_until > 0");
     }
 
-    /// As if the time had come for every source's turn.
+    /// As if the time had come for every source's turn that is still to come.
     void makeTurnsDue() {
         execute(
-                "UPDATE cluster_job SET execution_time = now() WHERE task_name ="
-                        + " 'infrastructure-sync' AND NOT picked");
+                """
+                UPDATE cluster_job SET execution_time = now()
+                 WHERE task_name = 'infrastructure-sync' AND NOT picked AND execution_time > now()
+                """);
+    }
+
+    long scheduledRuns() {
+        return number("SELECT COUNT(*) FROM infrastructure_run WHERE trigger_kind = 'SCHEDULED'");
     }
 
     /// Writes what is in memory to the files.
