@@ -22,6 +22,11 @@ public final class Server implements AutoCloseable {
     private static final int MAX_HEADERS = 16 * 1024; // bytes
     private static final int MAX_SWALLOW = 128 * 1024; // bytes of a refused body that are read away
     private static final int MAX_CONNECTIONS = 20_000;
+
+    /// Of one HTTP/2 connection. A live stream runs on until the next pulse after its reader left: with Tomcat's 20, a person
+    /// who changes pages quickly would wait for it. The dispatcher limits what runs in all.
+    private static final int MAX_EXECUTIONS = 250;
+
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
@@ -154,7 +159,9 @@ public final class Server implements AutoCloseable {
         certificate.setCertificateKeyFile(config.key().toString());
         tls.addCertificate(certificate);
         connector.addSslHostConfig(tls);
-        connector.addUpgradeProtocol(new Http2Protocol());
+        var http2 = new Http2Protocol();
+        http2.setMaxConcurrentStreamExecution(MAX_EXECUTIONS);
+        connector.addUpgradeProtocol(http2);
         return connector;
     }
 }
