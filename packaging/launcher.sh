@@ -9,7 +9,7 @@ while read -r jar; do cp="$cp${cp:+:}$home/lib/$jar"; done <"$home/lib/classpath
 # shrinks; small object headers; soft references dropped after a minute. docs/performance.md has the figures.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 exec "$home/runtime/bin/java" -XX:+UseSerialGC -Xms16m -Xmx"${HOLDFAST_HEAP:-512m}" \
-  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+UseCompactObjectHeaders \
+  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:+UseCompactObjectHeaders \
   -XX:TrimNativeHeapInterval=10000 -XX:SoftRefLRUPolicyMSPerMB=100 -XX:-UsePerfData -XX:+DisableAttachMechanism \
   -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null -XX:-HeapDumpOnOutOfMemoryError \
   -XX:AOTCache="$home/lib/holdfast.aot" ${JAVA_EXTRA:-} \

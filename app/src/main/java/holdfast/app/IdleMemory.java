@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class IdleMemory {
     private static final Duration QUIET = Duration.ofMillis(500); // of processor time between looks
     private static final int SOON = 1; // quiet looks
-    private static final int ONCE_MORE = 9;
+    private static final int ONCE_MORE = 7;
 
     private final Supplier<Duration> processor;
     private final Runnable collect;
