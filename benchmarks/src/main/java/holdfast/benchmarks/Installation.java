@@ -3,6 +3,7 @@ package holdfast.benchmarks;
 import holdfast.demo.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -59,6 +60,10 @@ final class Installation implements AutoCloseable {
 
     Api api() {
         return api;
+    }
+
+    URI url() {
+        return server.url();
     }
 
     Path state() {
