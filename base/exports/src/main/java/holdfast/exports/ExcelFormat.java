@@ -10,6 +10,8 @@ import org.dhatim.fastexcel.Workbook;
 /// @see Format#excel
 record ExcelFormat() implements Format {
     private static final int FLUSH_EVERY = 200; // rows
+    private static final int FAST =
+            2; // of 9: the file is sent once; compressing harder costs more than the bytes
 
     @Override
     public String ending() {
@@ -24,6 +26,7 @@ record ExcelFormat() implements Format {
     @Override
     public void write(Table table, OutputStream out) throws IOException {
         var workbook = new Workbook(new OpenEnded(out), "Holdfast", "1.0");
+        workbook.setCompressionLevel(FAST);
         var sheet = workbook.newWorksheet(title(table.name()));
         sheet.freezePane(0, 1);
         int column = 0;
