@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Prepares files of credentials: first the event that names every value, then the rows, a few at a time.
@@ -39,8 +40,9 @@ final class CredentialExports {
             Permit permit, UUID environment, CredentialQuery query, String format) {
         permit.requireFor(Action.EXPORT_CREDENTIAL, Environments.resource(environment));
         var prepared = prepare(permit.tenant(), environment, query);
-        var named = new HashMap<UUID, Integer>();
-        prepared.versions().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+        var named = new TreeMap<String, Object>();
+        prepared.versions()
+                .forEach(entry -> named.put(entry.getKey().toString(), entry.getValue()));
         var event = new InfrastructureEvent.Exported(environment, format, query.words(), named);
         ground.database()
                 .write(

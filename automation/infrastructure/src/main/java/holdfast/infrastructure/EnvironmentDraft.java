@@ -165,6 +165,17 @@ public record EnvironmentDraft(
                 Map.of("min", Integer.toString(min), "max", Integer.toString(max)));
     }
 
+    /// {@return the refusal of a name that another environment has}
+    static Refusal taken(String name) {
+        return Refusal.of(
+                List.of(
+                        new FieldError(
+                                "/name",
+                                "taken",
+                                "another environment has this name",
+                                Map.of("name", name))));
+    }
+
     @Override
     public void close() {
         sources().values().forEach(source -> source.password().ifPresent(SecretBytes::close));

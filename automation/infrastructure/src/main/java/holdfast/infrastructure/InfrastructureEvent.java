@@ -4,6 +4,7 @@ import holdfast.ledger.Event;
 import holdfast.vcf.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -115,8 +116,8 @@ public sealed interface InfrastructureEvent extends Event {
                     "trigger", run.trigger().name(),
                     "startedBy", run.startedBy(),
                     "sources", sources,
-                    "credentials", named(touched.versions()),
-                    "removed", touched.removed().stream().map(UUID::toString).toList());
+                    "credentials", touched.versions(),
+                    "removed", touched.removed());
         }
 
         @Override
@@ -144,8 +145,8 @@ public sealed interface InfrastructureEvent extends Event {
         public Map<String, Object> body() {
             return Map.of(
                     "run", run.toString(),
-                    "credentials", named(touched.versions()),
-                    "removed", touched.removed().stream().map(UUID::toString).toList());
+                    "credentials", touched.versions(),
+                    "removed", touched.removed());
         }
 
         @Override
@@ -209,7 +210,8 @@ public sealed interface InfrastructureEvent extends Event {
     /// Somebody took many values along.
     ///
     /// @param credentials id → version of every value in the file
-    record Exported(UUID environment, String format, String filter, Map<UUID, Integer> credentials)
+    record Exported(
+            UUID environment, String format, String filter, SortedMap<String, Object> credentials)
             implements InfrastructureEvent {
         @Override
         public Map<String, Object> body() {
@@ -221,18 +223,12 @@ public sealed interface InfrastructureEvent extends Event {
                     "count",
                     credentials.size(),
                     "credentials",
-                    named(credentials));
+                    credentials);
         }
 
         @Override
         public Severity severity() {
             return Severity.WARNING;
         }
-    }
-
-    private static Map<String, Object> named(Map<UUID, Integer> versions) {
-        var named = new TreeMap<String, Object>();
-        versions.forEach((id, version) -> named.put(id.toString(), version));
-        return named;
     }
 }

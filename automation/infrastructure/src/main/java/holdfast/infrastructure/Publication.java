@@ -6,10 +6,10 @@ import holdfast.vcf.Fetched;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -36,16 +36,16 @@ final class Publication {
     ///
     /// @param versions id → version of each credential that was added or changed
     /// @param removed  ids of those that are gone
-    record Touched(Map<UUID, Integer> versions, List<UUID> removed) {
+    record Touched(SortedMap<String, Object> versions, List<String> removed) {
         Touched() {
-            this(new HashMap<>(), new ArrayList<>());
+            this(new TreeMap<>(), new ArrayList<>());
         }
 
         void add(Kept row) {
             if (row.isPresent()) {
-                versions.put(row.id(), row.version());
+                versions.put(row.id().toString(), row.version());
             } else {
-                removed.add(row.id());
+                removed.add(row.id().toString());
             }
         }
     }
@@ -86,14 +86,16 @@ final class Publication {
     private Comparison.Result compare(
             TenantId tenant, SourceRow row, Fetched fetched, Instant now) {
         var stored = ground.database().read(tenant, tx -> seen(tx, tenant, row));
-        return new Comparison(
-                        row.kind(),
-                        row.generation() + 1,
-                        now,
-                        row.lastSuccess(),
-                        value -> ground.seal().fingerprint(tenant, "infrastructure.value", value),
-                        ground.ids()::next)
-                .compare(stored, fetched);
+        try (var marks = ground.seal().fingerprints(tenant, "infrastructure.value")) {
+            return new Comparison(
+                            row.kind(),
+                            row.generation() + 1,
+                            now,
+                            row.lastSuccess(),
+                            marks::of,
+                            ground.ids()::next)
+                    .compare(stored, fetched);
+        }
     }
 
     private void stage(
@@ -129,6 +131,7 @@ final class Publication {
                 .flatMap(outcome -> outcome.shown().stream())
                 .flatMap(result -> result.changes().stream())
                 .forEach(change -> touched.add(change.after()));
+        var event = new InfrastructureEvent.Synced(run.environmentId(), ended, touched);
         ground.database()
                 .write(
                         tenant,
@@ -140,12 +143,7 @@ final class Publication {
                                 }
                             }
                             stores.runs().update(tx, tenant, ended);
-                            ground.ledger()
-                                    .append(
-                                            tx,
-                                            start.actor(),
-                                            new InfrastructureEvent.Synced(
-                                                    run.environmentId(), ended, touched));
+                            ground.ledger().append(tx, start.actor(), event);
                             return true;
                         });
         settle(

@@ -129,6 +129,22 @@ final class SourceSettings {
                 && before.username().equals(source.username());
     }
 
+    /// {@return names of what a change of an environment set anew}
+    ///
+    /// @param ofSources as the other `changes` names them
+    static List<String> changes(
+            EnvironmentStore.Row before, EnvironmentStore.Row after, List<String> ofSources) {
+        var changes = new ArrayList<String>();
+        if (!before.name().equals(after.name())) {
+            changes.add("name");
+        }
+        if (!before.description().equals(after.description())) {
+            changes.add("description");
+        }
+        changes.addAll(ofSources);
+        return changes;
+    }
+
     /// {@return names of what a change set anew, for example `sddcManager.password`; never values}
     static List<String> changes(
             Map<SourceKind, SourceRow> old, List<SourceRow> now, EnvironmentDraft draft) {

@@ -116,7 +116,7 @@ final class StoredEnvironments implements Environments {
                 tenant,
                 tx -> {
                     if (!stores.environments().insert(tx, tenant, row)) {
-                        throw taken(row.name());
+                        throw EnvironmentDraft.taken(row.name());
                     }
                     sources.forEach(source -> stores.sources().insert(tx, tenant, source));
                     ground.ledger()
@@ -171,7 +171,7 @@ final class StoredEnvironments implements Environments {
                             .named(tx, tenant, row.name())
                             .filter(other -> !other.id().equals(id))
                             .ifPresent(other -> {
-                                throw taken(other.name());
+                                throw EnvironmentDraft.taken(other.name());
                             });
                     if (!stores.environments().update(tx, tenant, row)) {
                         throw stale(before, expected);
@@ -193,7 +193,7 @@ final class StoredEnvironments implements Environments {
                                             id,
                                             row.name(),
                                             row.version(),
-                                            changes(
+                                            SourceSettings.changes(
                                                     before,
                                                     row,
                                                     SourceSettings.changes(old, sources, draft)),
@@ -384,29 +384,6 @@ final class StoredEnvironments implements Environments {
                 .filter(source -> source.kind() == kind && source.configured())
                 .map(SourceRow::shown)
                 .findFirst();
-    }
-
-    private static List<String> changes(
-            EnvironmentStore.Row before, EnvironmentStore.Row after, List<String> ofSources) {
-        var changes = new ArrayList<String>();
-        if (!before.name().equals(after.name())) {
-            changes.add("name");
-        }
-        if (!before.description().equals(after.description())) {
-            changes.add("description");
-        }
-        changes.addAll(ofSources);
-        return changes;
-    }
-
-    private static Refusal taken(String name) {
-        return Refusal.of(
-                List.of(
-                        new FieldError(
-                                "/name",
-                                "taken",
-                                "another environment has this name",
-                                Map.of("name", name))));
     }
 
     private static Refusal stale(EnvironmentStore.Row row, long expected) {

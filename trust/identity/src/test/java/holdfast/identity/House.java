@@ -216,6 +216,11 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public Fingerprints fingerprints(TenantId tenant, String purpose) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SecretBytes serviceKey(String purpose, int length) {
             return SecretBytes.owning(new byte[length]);
         }

@@ -41,9 +41,28 @@ final class EnvelopeSeal implements Seal, KeyRing {
 
     @Override
     public Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value) {
-        try (var base = tenantKeys.open(tenant, TenantKeys.FINGERPRINT, 1);
-                var key = crypto.derive(base, new byte[0], utf8(purpose), 32)) {
+        try (var all = fingerprints(tenant, purpose)) {
+            return all.of(value);
+        }
+    }
+
+    @Override
+    public Fingerprints fingerprints(TenantId tenant, String purpose) {
+        try (var base = tenantKeys.open(tenant, TenantKeys.FINGERPRINT, 1)) {
+            return new KeyedFingerprints(
+                    crypto, crypto.derive(base, new byte[0], utf8(purpose), 32));
+        }
+    }
+
+    private record KeyedFingerprints(Crypto crypto, SecretBytes key) implements Fingerprints {
+        @Override
+        public Bytes of(SecretBytes value) {
             return value.use(lent -> crypto.mac(key, lent));
+        }
+
+        @Override
+        public void close() {
+            key.close();
         }
     }
 

@@ -22,6 +22,20 @@ public interface Seal {
     /// @param purpose separates uses, for example `infrastructure.value`
     Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value);
 
+    /// As [#fingerprint] for many values, whose key is derived once.
+    ///
+    /// @return closed by the caller, soon: it holds a key
+    /// @throws holdfast.kernel.Refusal SEALED
+    Fingerprints fingerprints(TenantId tenant, String purpose);
+
+    /// Makes fingerprints of one tenant for one purpose. Safe for many threads.
+    interface Fingerprints extends AutoCloseable {
+        Bytes of(SecretBytes value);
+
+        @Override
+        void close();
+    }
+
     /// {@return a key of the service itself, derived from the root, for example `session-cookie`; the caller closes it}
     SecretBytes serviceKey(String purpose, int length);
 
