@@ -16,6 +16,11 @@ public interface Request {
     /// {@return the decoded, canonical path}
     String path();
 
+    /// {@return path and query as they came, to lead back here}
+    default String target() {
+        return path();
+    }
+
     /// {@return the path parameter of the route's pattern}
     String parameter(String name);
 

@@ -3,6 +3,8 @@ package holdfast.http;
 import holdfast.kernel.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,14 @@ public final class StaticUi {
             }
         }
         if (!OPEN_PAGES.contains(path) && !signedIn.getAsBoolean()) {
-            return Response.seeOther("/login");
+            return Response.seeOther(request.path().equals("/") ? "/login" : signInFor(request));
         }
         return page(encodings);
+    }
+
+    /// The sign-in page, which leads on to what was asked for.
+    private static String signInFor(Request request) {
+        return "/login?next=" + URLEncoder.encode(request.target(), StandardCharsets.UTF_8);
     }
 
     /// {@return the one page of the interface}
@@ -87,8 +94,7 @@ public final class StaticUi {
                         Response.bytes(
                                 200,
                                 "text/plain; charset=utf-8",
-                                "This build has no interface.\n"
-                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                                "This build has no interface.\n".getBytes(StandardCharsets.UTF_8)));
     }
 
     /// `/favicon.ico`, but not the page itself; deeper addresses have dots in the names of hosts.

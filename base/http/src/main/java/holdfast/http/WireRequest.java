@@ -64,6 +64,12 @@ final class WireRequest implements Request {
     }
 
     @Override
+    public String target() {
+        var asked = from.getQueryString();
+        return asked == null ? from.getRequestURI() : from.getRequestURI() + "?" + asked;
+    }
+
+    @Override
     public String parameter(String name) {
         var value = parameters.get(name);
         if (value == null) {

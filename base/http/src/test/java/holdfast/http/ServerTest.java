@@ -92,6 +92,16 @@ class ServerTest {
     }
 
     @Test
+    void a_page_leads_to_the_sign_in_and_says_where_to_go_then() throws Exception {
+        try (var server = TestServer.with(ROUTES)) {
+            assertThat(server.get("/environments/1/settings?q=a%20b"))
+                    .startsWith("HTTP/1.1 303")
+                    .contains("Location: /login?next=%2Fenvironments%2F1%2Fsettings%3Fq%3Da%2520b");
+            assertThat(server.get("/")).contains("Location: /login\r\n");
+        }
+    }
+
+    @Test
     void unknown_missing_and_mistyped_members_are_told_by_pointer() throws Exception {
         try (var server = TestServer.with(ROUTES)) {
             var both =
