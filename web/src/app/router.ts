@@ -82,3 +82,14 @@ export function startRouter(action: Navigated): void {
     go(url.pathname + url.search);
   });
 }
+
+/** A wanted address as far as it is a page of this application; nothing for any other. */
+export function ownPage(wanted: string | null, origin: string): string | undefined {
+  if (!wanted?.startsWith('/')) return undefined;
+  try {
+    const url = new URL(wanted, origin);
+    return url.origin === origin && !/^\/(api|login|logout)(\/|$)/.test(url.pathname) ? url.pathname + url.search : undefined;
+  } catch {
+    return undefined;
+  }
+}

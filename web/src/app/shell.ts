@@ -13,7 +13,7 @@ import { t } from '../i18n/t.js';
 import { navigation } from './nav.js';
 import type { Page } from './page.js';
 import { preferences, prefer } from './preferences.js';
-import { find, go, startRouter } from './router.js';
+import { find, go, ownPage, startRouter } from './router.js';
 import { forward, ROUTES } from './routes.js';
 import { session } from './session.js';
 import { startShortcuts } from './shortcuts.js';
@@ -51,8 +51,8 @@ export class Shell extends LightElement {
       this.view = 'sign-in';
       return;
     }
-    const next = session.me.mustChangePassword ? '/me' : forward(location.pathname);
-    if (next && next !== location.pathname) history.replaceState(null, '', this.afterSignIn() ?? next);
+    const next = session.me.mustChangePassword ? '/me' : (this.afterSignIn() ?? forward(location.pathname));
+    if (next && next !== location.pathname) history.replaceState(null, '', next);
     if (location.pathname === '/logout') {
       this.leavePage('sign-out');
       return;
@@ -81,8 +81,8 @@ export class Shell extends LightElement {
   }
 
   private afterSignIn(): string | undefined {
-    const next = new URLSearchParams(location.search).get('next');
-    return location.pathname === '/login' && next && /^\/[^/\\]/.test(next) ? next : undefined;
+    if (location.pathname !== '/login') return undefined;
+    return ownPage(new URLSearchParams(location.search).get('next'), location.origin);
   }
 
   private open(tag: string, params: Record<string, string>, samePage: boolean): void {

@@ -18,8 +18,10 @@ export interface Column<T> {
   /** The name the server sorts by. */
   sort?: string;
   end?: boolean;
-  /** The place on a card: its title, a whole line, half a line (default), or left out. */
-  card?: 'lead' | 'wide' | 'none';
+  /** The place on a card: its title, a whole line, half a line (default), the upper corner, or left out. */
+  card?: 'lead' | 'wide' | 'corner' | 'none';
+  /** Leaves when there is no room for all, the highest first; never cut. Without it the column stays. */
+  yields?: number;
 }
 
 const OVERSCAN = 8; // rows above and below the visible ones
@@ -44,6 +46,7 @@ export class Grid<T> extends LightElement {
   @state() private first = 0;
   @state() private last = 40;
   @state() private cards = false;
+  @state() private room = Infinity; // rem
   @state() private active = { row: 0, stop: 0 };
   #moveFocus = false;
   #size = new ResizeObserver(() => this.measure());
@@ -78,9 +81,23 @@ export class Grid<T> extends LightElement {
   private measure(): void {
     const { scrollTop, clientHeight, clientWidth } = this.box;
     this.cards = clientWidth > 0 && clientWidth < CARDS_BELOW;
+    if (clientWidth > 0) this.room = clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const height = this.rowHeight;
     this.first = Math.max(0, Math.floor(scrollTop / height) - OVERSCAN);
     this.last = Math.min(Math.ceil((scrollTop + clientHeight) / height) + OVERSCAN, this.first + MOST);
+  }
+
+  /** The columns there is room for. */
+  private fitting(): Column<T>[] {
+    if (this.cards) return this.columns.filter((column) => column.card !== 'none');
+    const shown = [...this.columns];
+    const need = () => shown.reduce((sum, { min }) => sum + min, 0);
+    while (need() > this.room) {
+      const last = shown.reduce((most, column) => ((column.yields ?? 0) > (most.yields ?? 0) ? column : most), shown[0]!);
+      if (!last.yields) break;
+      shown.splice(shown.indexOf(last), 1);
+    }
+    return shown;
   }
 
   private visible(): number[] {
@@ -214,17 +231,17 @@ export class Grid<T> extends LightElement {
   protected override render() {
     const total = this.rows.total ?? 12;
     const height = this.isConnected && this.hasUpdated ? this.rowHeight : 36;
-    const shown = this.cards ? this.columns.filter((column) => column.card !== 'none') : this.columns;
+    const shown = this.fitting();
     const tracks = {
-      'grid-template-columns': this.cards ? '' : this.columns.map(({ min, grow = 1 }) => `minmax(${min}rem, ${grow}fr)`).join(' '),
-      'min-width': this.cards ? '' : `${this.columns.reduce((sum, { min }) => sum + min, 0)}rem`,
+      'grid-template-columns': this.cards ? '' : shown.map(({ min, grow = 1 }) => `minmax(${min}rem, ${grow}fr)`).join(' '),
+      'min-width': this.cards ? '' : `${shown.reduce((sum, { min }) => sum + min, 0)}rem`,
     };
     return html`<div
       class="grid ${this.cards ? 'cards' : ''} ${total < 12 ? 'fits' : ''}"
       role="grid"
       aria-label=${this.label}
       aria-rowcount=${this.rows.total === undefined ? -1 : total + 1}
-      aria-colcount=${this.columns.length}
+      aria-colcount=${shown.length}
       aria-busy=${this.rows.total === undefined ? 'true' : 'false'}
       @scroll=${{ handleEvent: () => this.measure(), passive: true }}
       @keydown=${this.onKey}
@@ -232,7 +249,7 @@ export class Grid<T> extends LightElement {
       @click=${this.onClick}
       ${styled({ '--card': `${this.cardHeight}px` })}
     >
-      <div class="head" role="row" aria-rowindex="1" ${styled(tracks)}>${this.columns.map((column, index) => this.head(column, index))}</div>
+      <div class="head" role="row" aria-rowindex="1" ${styled(tracks)}>${shown.map((column, index) => this.head(column, index))}</div>
       <div class="space" role="rowgroup" ${styled({ height: `${total * height}px` })}>
         ${repeat(
           this.rows.total === undefined ? Array.from({ length: 12 }, (_, index) => index) : this.visible(),

@@ -4,9 +4,10 @@ import { relative } from './moment.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 
-test('times are told by their largest unit, rounded towards now', () => {
+test('times are told by their largest unit, rounded towards now, years to the nearest', () => {
   assert.equal(relative('2026-11-24T11:59:30Z', NOW, 'en'), 'now');
   assert.equal(relative('2026-11-24T10:01:00Z', NOW, 'en'), '1 hour ago');
   assert.equal(relative('2026-12-06T12:00:00Z', NOW, 'en'), 'in 12 days');
   assert.equal(relative('2024-11-01T12:00:00Z', NOW, 'en'), '2 years ago');
+  assert.equal(relative('2028-11-22T12:00:00Z', NOW, 'en'), 'in 2 years');
 });

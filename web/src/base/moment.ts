@@ -9,24 +9,27 @@ const STEPS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ['minute', 60],
 ];
 
+/** The browser's regional form of the interface's language, for dates and times: `en-GB` rather than `en`. */
+const region = (): string => globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language()) ?? language();
+
 /** "3 hours ago", "in 12 days"; `now` in milliseconds. */
 export function relative(time: string, now = Date.now(), locale = language()): string {
   const seconds = (Date.parse(time) - now) / 1000;
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, length] of STEPS) {
-    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return words.format(unit === 'year' ? Math.round(seconds / length) : Math.trunc(seconds / length), unit);
   }
   return words.format(0, 'second');
 }
 
 /** The exact time in the user's zone and in UTC. */
 export function exact(time: string): string {
-  const local = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
+  const local = new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
   return `${local} · ${time.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`;
 }
 
 export function day(time: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(time));
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium' }).format(new Date(time));
 }
 
 export function count(value: number): string {
@@ -37,4 +40,13 @@ export function count(value: number): string {
 export function moment(time: string | undefined, focusable = true): TemplateResult {
   if (!time) return html`<span class="muted">${t('state.never')}</span>`;
   return html`<time datetime=${time} data-tip=${exact(time)} tabindex=${focusable ? 0 : nothing}>${relative(time)}</time>`;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** "77.4 GB"; thousands, as discs are sold. */
+export function size(bytes: number): string {
+  const step = Math.max(0, Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const unit = UNITS[step]!;
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
 }

@@ -19,10 +19,11 @@ import { toast, toastFailure } from '../../base/toast.js';
 import { CursorRows } from '../../base/window.js';
 import { t, tryText } from '../../i18n/t.js';
 import { EventDrawer } from './event-drawer.js';
-import { eventText } from './words.js';
+import { eventPlace, eventText, type Names } from './words.js';
 
 type Query = NonNullable<Operations['GET /api/audit']['query']>;
 
+const MOST_NAMES = 1_000; // environments whose names are shown
 const PAUSE = 200; // milliseconds of typing before the server is asked
 const AREAS = ['credential', 'environment', 'session', 'access', 'user', 'token', 'settings', 'audit', 'setup'] as const;
 const OUTCOMES: Outcome[] = ['SUCCESS', 'REFUSED', 'FAILED'];
@@ -30,12 +31,12 @@ const SEVERITIES: Severity[] = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 const TONES: Record<Outcome, Tone> = { SUCCESS: 'ok', REFUSED: 'warn', FAILED: 'bad' };
 const FIELDS = ['q', 'type', 'outcome', 'severity', 'actor', 'resource', 'from', 'to'] as const;
 
-const columns = (): Column<LedgerEvent>[] => [
+const columns = (names: Names): Column<LedgerEvent>[] => [
   { id: 'time', label: t('audit.time'), min: 8, grow: 1, cell: (row) => moment(row.time, false), tip: (row) => exact(row.time) },
   { id: 'actor', label: t('audit.actor'), min: 8, grow: 1, cell: (row) => row.actor.name },
-  { id: 'what', label: t('audit.what'), min: 14, grow: 3, card: 'lead', cell: (row) => eventText(row), tip: (row) => row.type },
+  { id: 'what', label: t('audit.what'), min: 16, grow: 4, card: 'lead', cell: (row) => eventText(row), tip: (row) => `${eventText(row)} · ${row.type}` },
   { id: 'outcome', label: t('audit.outcome'), min: 7, grow: 1, cell: (row) => statusTag(TONES[row.outcome], t(`outcome.${row.outcome}`)) },
-  { id: 'resource', label: t('audit.resource'), min: 12, grow: 2, card: 'none', cell: (row) => row.resource, tip: (row) => row.resource },
+  { id: 'resource', label: t('audit.resource'), min: 8, grow: 1, card: 'none', cell: (row) => eventPlace(row, names), tip: (row) => row.resource },
   { id: 'address', label: t('audit.address'), min: 8, grow: 1, card: 'none', cell: (row) => row.address ?? '–' },
   { id: 'index', label: t('audit.index'), min: 5, grow: 0.5, end: true, card: 'none', cell: (row) => count(row.index) },
 ];
@@ -45,15 +46,26 @@ const columns = (): Column<LedgerEvent>[] => [
 export class AuditPage extends Page {
   @state() private verdict: Verdict | undefined;
   @state() private fresh = 0;
+  @state() private names: Names = new Map();
   private rows!: CursorRows<LedgerEvent>;
   #asked: string | undefined;
   #timer = 0;
 
   protected override async load(): Promise<void> {
+    void this.loadNames();
     try {
       this.verdict = await call('GET /api/audit/verify');
     } catch {
       // the list below says what is wrong
+    }
+  }
+
+  private async loadNames(): Promise<void> {
+    try {
+      const { items } = await call('GET /api/environments', { query: { limit: MOST_NAMES } });
+      this.names = new Map(items.map(({ id, name }) => [id, name]));
+    } catch {
+      // the list then says "environment"
     }
   }
 
@@ -217,7 +229,7 @@ export class AuditPage extends Page {
     }
     return html`<ui-grid
       label=${t('nav.audit')}
-      .columns=${columns()}
+      .columns=${columns(this.names)}
       .rows=${rows}
       .key=${(row: LedgerEvent) => String(row.index)}
       .cardHeight=${84}

@@ -10,16 +10,27 @@ import { emptyState, failure, pageHead, skeleton, statusTag } from '../../base/f
 import { Modal, show } from '../../base/modal.js';
 import { moment } from '../../base/moment.js';
 import { toast, toastFailure } from '../../base/toast.js';
-import { t } from '../../i18n/t.js';
+import { t, tryText } from '../../i18n/t.js';
+import type { Names } from './words.js';
 
+const MOST_NAMES = 1_000; // environments whose names are shown
 const POLL = 5_000; // milliseconds; jobs change without an event
 
-const nameOf = (job: Job) => job.title ?? job.name;
+/** In words; a schedule by its environment and source. */
+function nameOf(job: Job, names: Names): string {
+  if (job.title) return job.title;
+  const parts = job.id.split('.');
+  const environment = parts.map((part) => names.get(part)).find(Boolean);
+  if (!environment) return tryText(`job.${job.name}`, job.name);
+  const source = parts.map((part) => tryText(`source.${part}`, '')).find(Boolean);
+  return t('jobs.sync', { name: environment, source: source ?? '' });
+}
 
 /** What earlier turns of one job came to. */
 @customElement('job-drawer')
 export class JobDrawer extends Modal {
   job!: Job;
+  name = '';
   @state() private runs: JobRunList['items'] | undefined;
   @state() private failure: unknown;
   protected override shape: 'dialog' | 'dialog wide' | 'drawer' = 'drawer';
@@ -38,7 +49,7 @@ export class JobDrawer extends Modal {
   }
 
   protected override heading() {
-    return nameOf(this.job);
+    return this.name;
   }
 
   protected override content() {
@@ -64,6 +75,7 @@ export class JobDrawer extends Modal {
 @customElement('jobs-page')
 export class JobsPage extends Page {
   @state() private jobs: Job[] | undefined;
+  private names: Names = new Map();
   @state() private failure: unknown;
   #timer = 0;
 
@@ -79,6 +91,7 @@ export class JobsPage extends Page {
 
   protected override async load(): Promise<void> {
     try {
+      if (this.names.size === 0) await this.loadNames();
       this.jobs = (await call('GET /api/jobs')).items;
       this.failure = undefined;
     } catch (reason) {
@@ -86,10 +99,15 @@ export class JobsPage extends Page {
     }
   }
 
+  private async loadNames(): Promise<void> {
+    const { items } = await call('GET /api/environments', { query: { limit: MOST_NAMES } });
+    this.names = new Map(items.map(({ id, name }) => [id, name]));
+  }
+
   private async runNow(job: Job): Promise<void> {
     try {
       await call('POST /api/jobs/{job}/run', { path: { job: job.id } });
-      toast(t('jobs.accepted', { name: nameOf(job) }));
+      toast(t('jobs.accepted', { name: nameOf(job, this.names) }));
       await this.load();
     } catch (reason) {
       toastFailure(sentence(reason));
@@ -99,6 +117,7 @@ export class JobsPage extends Page {
   private history(job: Job): void {
     const drawer = new JobDrawer();
     drawer.job = job;
+    drawer.name = nameOf(job, this.names);
     void show(drawer);
   }
 
@@ -126,7 +145,7 @@ export class JobsPage extends Page {
             (job) =>
               html`<tr>
                 <th scope="row">
-                  ${job.environmentId ? html`<a href="/environments/${job.environmentId}/sync-log">${nameOf(job)}</a>` : nameOf(job)}
+                  ${job.environmentId ? html`<a href="/environments/${job.environmentId}/sync-log">${nameOf(job, this.names)}</a>` : nameOf(job, this.names)}
                 </th>
                 <td data-label=${t('jobs.state')}>${this.state(job)}</td>
                 <td data-label=${t('jobs.last')}>${moment(job.last)}</td>
@@ -135,7 +154,7 @@ export class JobsPage extends Page {
                   <span class="row">
                     ${button({
                       label: t('jobs.history'),
-                      name: t('jobs.history-name', { name: nameOf(job) }),
+                      name: t('jobs.history-name', { name: nameOf(job, this.names) }),
                       icon: 'history',
                       kind: 'quiet',
                       onClick: () => this.history(job),
@@ -143,7 +162,7 @@ export class JobsPage extends Page {
                     ${session.can('RUN_JOB')
                       ? button({
                           label: t('jobs.run'),
-                          name: t('jobs.run-name', { name: nameOf(job) }),
+                          name: t('jobs.run-name', { name: nameOf(job, this.names) }),
                           icon: 'play',
                           kind: 'quiet',
                           disabled: job.running,

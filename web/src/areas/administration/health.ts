@@ -6,13 +6,18 @@ import type { Health, HealthStatus } from '../../api/schema.js';
 import { Page } from '../../app/page.js';
 import { button } from '../../base/button.js';
 import { failure, pageHead, skeleton, statusTag, type Tone } from '../../base/feedback.js';
-import { moment } from '../../base/moment.js';
+import { count, moment, size } from '../../base/moment.js';
 import { t, tryText } from '../../i18n/t.js';
 
 const TONES: Record<HealthStatus, Tone> = { HEALTHY: 'ok', DEGRADED: 'warn', UNHEALTHY: 'bad' };
 const POLL = 15_000; // milliseconds
 
 const status = (value: HealthStatus) => statusTag(TONES[value], t(`health.${value}`));
+
+function detail(key: string, value: unknown): string {
+  if (typeof value === 'number') return key.endsWith('Bytes') ? size(value) : count(value);
+  return typeof value === 'string' ? tryText(`health-value.${value}`, value) : JSON.stringify(value);
+}
 
 /** Every part of the server with its state and advice. */
 @customElement('health-page')
@@ -51,7 +56,7 @@ export class HealthPage extends Page {
       ${advice ? html`<p><b>${advice}</b></p>` : nothing}
       ${facts.length > 0
         ? html`<dl class="facts small">
-            ${facts.map(([key, value]) => html`<dt>${key}</dt><dd>${typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>`)}
+            ${facts.map(([key, value]) => html`<dt>${tryText(`health-detail.${key}`, key)}</dt><dd>${detail(key, value)}</dd>`)}
           </dl>`
         : nothing}
     </section>`;

@@ -70,7 +70,7 @@ export class UsersPage extends Page {
       { id: 'state', label: t('users.state'), min: 6.5, grow: 1, cell: (user) => userState(user.state) },
       { id: 'last', label: t('users.last-sign-in'), min: 8, grow: 1, sort: 'lastSignIn', cell: (user) => moment(user.lastSignIn, false), tip: (user) => (user.lastSignIn ? exact(user.lastSignIn) : undefined) },
       { id: 'created', label: t('users.created'), min: 8, grow: 1, sort: 'created', card: 'none', cell: (user) => moment(user.created, false), tip: (user) => exact(user.created) },
-      { id: 'menu', label: '', min: 3.2, grow: 0, end: true, card: 'wide', cell: (user) => html`<ui-menu .items=${userMenu(user, () => this.again())} label=${t('users.actions', { name: user.username })} kind="quiet" mini></ui-menu>` },
+      { id: 'menu', label: '', min: 3.2, grow: 0, end: true, card: 'corner', cell: (user) => html`<ui-menu .items=${userMenu(user, () => this.again())} label=${t('users.actions', { name: user.username })} kind="quiet" mini></ui-menu>` },
     ];
   }
 
@@ -132,7 +132,7 @@ export class UsersPage extends Page {
             .rows=${rows}
             .key=${(user: User) => user.id}
             .sort=${this.query.get('sort') ?? 'username'}
-            .cardHeight=${118}
+            .cardHeight=${96}
             pickable
             @sort=${(event: CustomEvent<string>) => go(withQuery({ sort: event.detail }), { replace: true })}
             @open=${(event: CustomEvent<User>) => this.inspect(event.detail)}

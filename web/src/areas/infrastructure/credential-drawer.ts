@@ -10,7 +10,8 @@ import { Modal } from '../../base/modal.js';
 import { exact, moment } from '../../base/moment.js';
 import { copyable, hideSecret, secretField } from '../../base/secret.js';
 import { toast } from '../../base/toast.js';
-import { t } from '../../i18n/t.js';
+import { t, tryText } from '../../i18n/t.js';
+import { label } from './filters.js';
 import { secretOf } from './secret-of.js';
 import { expiryStatus, findingStatus } from './states.js';
 
@@ -81,7 +82,7 @@ export class CredentialDrawer extends Modal {
       ${session.can('REVEAL_CREDENTIAL')
         ? fact(t('credential.password'), one.hasValue ? secretField(secretOf(one)) : html`<span class="muted">${t('credential.no-value')}</span>`)
         : nothing}
-      ${fact(t('credential.type'), `${one.resourceType} · ${one.credentialType} · ${one.accountType}`)}
+      ${fact(t('credential.type'), `${label('resourceType', one.resourceType)} · ${one.credentialType} · ${label('accountType', one.accountType)}`)}
       ${fact(t('credential.address'), one.resourceIp)} ${fact(t('credential.domain'), one.domains.join(', '))}
       ${fact(t('credential.source'), t(`source.${one.source}`))}
       ${fact(
@@ -90,7 +91,7 @@ export class CredentialDrawer extends Modal {
       )}
       ${fact(t('credential.auto-rotate'), one.autoRotateDays ? t('credential.every-days', { n: one.autoRotateDays }) : undefined)}
       ${fact(t('credential.next-rotation'), one.nextRotation ? moment(one.nextRotation) : undefined)}
-      ${fact(t('credential.connectivity'), one.connectivity)}
+      ${fact(t('credential.connectivity'), one.connectivity && tryText(`connectivity.${one.connectivity}`, one.connectivity))}
       ${fact(t('credential.changed-at-source'), one.changedAtSource ? moment(one.changedAtSource) : undefined)}
       ${fact(t('credential.first-seen'), moment(one.firstSeen))} ${fact(t('credential.retrieved'), moment(one.retrievedAt))}
       ${fact(t('credential.gone-since'), one.goneSince ? moment(one.goneSince) : undefined)}

@@ -76,7 +76,9 @@ export class CredentialGrid extends LightElement {
 
   /** After a sync: the same place, new rows. */
   refresh(): void {
-    this.rows.refresh();
+    if (this.rows.total) this.rows.refresh();
+    else this.rows = this.open(); // an empty list has no grid that would ask again
+    this.requestUpdate();
     void this.loadFacets();
   }
 
@@ -206,12 +208,12 @@ export class CredentialGrid extends LightElement {
         ? html`<div class="card">${this.nothing()}</div>`
         : html`<ui-grid
             label=${this.label}
-            .columns=${columns(!this.environment)}
+            .columns=${columns(!this.environment, this.query.has('expiry') || (this.query.get('sort') ?? '').endsWith('expires'))}
             .rows=${rows}
             .key=${(row: Credential) => row.id}
             .sort=${this.query.get('sort') ?? 'resourceName'}
             .selected=${this.query.get('item') ?? ''}
-            .cardHeight=${158}
+            .cardHeight=${150}
             pickable
             @sort=${(event: CustomEvent<string>) => go(withQuery({ sort: event.detail }), { replace: true })}
             @open=${(event: CustomEvent<Credential>) => go(withQuery({ item: event.detail.id }))}

@@ -6,14 +6,15 @@ import { banner, statusTag } from '../../base/feedback.js';
 import type { MenuItem } from '../../base/menu.js';
 import '../../base/menu.js';
 import { count, moment } from '../../base/moment.js';
-import { t } from '../../i18n/t.js';
-import { earliest, environmentStatus, latest, sources, sourceStatus } from './states.js';
+import { language, t } from '../../i18n/t.js';
+import { earliest, environmentStatus, failureText, latest, sources, sourceStatus } from './states.js';
 
 interface Actions {
   sync: (environment: Environment) => void;
   menu: (environment: Environment) => MenuItem[];
 }
 
+const address = ({ host, port }: Source) => (port === 443 ? host : `${host}:${port}`);
 const href = (environment: Environment) => `/environments/${environment.id}`;
 
 function status(environment: Environment): TemplateResult {
@@ -24,7 +25,7 @@ function status(environment: Environment): TemplateResult {
 function sourceLine(source: Source, alone: boolean): TemplateResult {
   return html`<dt>${t(`source.${source.kind}`)}</dt>
     <dd>
-      <div>${source.host}${source.port === 443 ? '' : `:${source.port}`}</div>
+      <div>${address(source)}</div>
       ${alone || source.status === 'OK' ? nothing : html`<div>${sourceStatus(source.status)}</div>`}
     </dd>`;
 }
@@ -77,7 +78,7 @@ export function environmentCard(environment: Environment, actions: Actions): Tem
     </header>
     ${description ? html`<p class="muted">${description}</p>` : nothing}
     ${off ? banner('warn', t('trust.off-banner')) : nothing}
-    ${failing?.failure ? html`<p class="small">${failing.failure.sentence}</p>` : nothing}
+    ${failing && language() === 'en' ? html`<p class="small">${failureText(failing)}</p>` : nothing}
     <dl class="facts">
       ${sources(environment).map((source, _, all) => sourceLine(source, all.length === 1))}
       <dt>${t('environments.credentials')}</dt>
@@ -114,7 +115,7 @@ export function environmentTable(environments: Environment[], actions: Actions):
             html`<tr>
               <th scope="row"><a href=${href(one)}>${one.name}</a></th>
               <td data-label=${t('environments.state')}>${status(one)}</td>
-              <td data-label=${t('environments.hosts')} class="hosts"><div>${sources(one).map((source) => html`<div>${source.host}</div>`)}</div></td>
+              <td data-label=${t('environments.hosts')} class="hosts"><div>${sources(one).map((source) => html`<div>${address(source)}</div>`)}</div></td>
               <td data-label=${t('environments.credentials')} class="end">${count(one.credentials)}</td>
               <td data-label=${t('environments.findings')} class="wraps">${findings(one) === nothing ? '–' : findings(one)}</td>
               <td data-label=${t('environments.last-sync')} class="nowrap">

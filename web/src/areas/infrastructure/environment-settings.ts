@@ -11,7 +11,8 @@ import { moment } from '../../base/moment.js';
 import { toast, toastFailure } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
 import { deleteEnvironment, editEnvironment, testEnvironment } from './actions.js';
-import { sources, sourceStatus } from './states.js';
+import { failureText, sources, sourceStatus } from './states.js';
+import { fingerprint } from './fingerprint.js';
 import { failureFacts } from './test-result.js';
 
 /** Sources, trust and schedule of an environment, and what changes them. Sends `saved`, `imported`, `deleted`. */
@@ -27,17 +28,17 @@ export class EnvironmentSettings extends LightElement {
     const { trust } = source;
     return html`<section class="card">
       <header><h2>${t(`source.${source.kind}`)}</h2>${sourceStatus(source.status)}</header>
-      ${source.failure ? html`<p>${source.failure.sentence}</p>${failureFacts(source.failure)}` : nothing}
+      ${source.failure ? html`<p>${failureText(source)}</p>${failureFacts(source.failure)}` : nothing}
       ${source.scheduleStopped ? banner('warn', t('source.stopped')) : nothing}
       <dl class="facts">
         <dt>${t('source.host')}</dt>
-        <dd>${source.host}:${source.port}</dd>
+        <dd>${source.host}${source.port === 443 ? '' : `:${source.port}`}</dd>
         <dt>${t('source.username')}</dt>
         <dd>${source.username}</dd>
         <dt>${t('trust.label')}</dt>
         <dd>
           ${t(`trust.${trust.mode}`)}
-          ${trust.fingerprint ? html`<div class="mono small break">${trust.fingerprint}</div>` : nothing}
+          ${trust.fingerprint ? html`<div class="small">${fingerprint(trust.fingerprint)}</div>` : nothing}
         </dd>
         <dt>${t('source.schedule')}</dt>
         <dd>${source.scheduleMinutes === 0 ? t('source.schedule-off') : t('source.every', { n: source.scheduleMinutes })}</dd>

@@ -17,7 +17,7 @@ import type { CredentialGrid } from './credential-grid.js';
 import './credential-grid.js';
 import { RunDrawer } from './run-drawer.js';
 import { followSteps } from './run-steps.js';
-import { runStatus, sources } from './states.js';
+import { failureText, runStatus, sources } from './states.js';
 import type { SyncLog } from './sync-log.js';
 import './sync-log.js';
 import './environment-settings.js';
@@ -202,7 +202,7 @@ export class EnvironmentPage extends Page {
       ${failing.map((source) =>
         banner(
           'bad',
-          html`<b>${t(`source.${source.kind}`)}:</b> ${source.failure!.sentence}
+          html`<b>${t(`source.${source.kind}`)}:</b> ${failureText(source)}
             ${source.scheduleStopped ? html`<div>${t('source.stopped')}</div>` : nothing}`,
           source.runId ? button({ label: t('attention.look'), onClick: () => this.openRun(source.runId!) }) : nothing,
         ),

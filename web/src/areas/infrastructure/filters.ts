@@ -19,7 +19,7 @@ const FIXED: Partial<Record<FilterName, string[]>> = {
   state: ['PRESENT', 'GONE'],
 };
 
-const WORDS: Partial<Record<FilterName, string>> = { source: 'source', expiry: 'expiry', drift: 'drift', state: 'credential-state' };
+const WORDS: Partial<Record<FilterName, string>> = { source: 'source', resourceType: 'resource-type', accountType: 'account-type', expiry: 'expiry', drift: 'drift', state: 'credential-state' };
 
 export function label(name: FilterName, value: string): string {
   const prefix = WORDS[name];

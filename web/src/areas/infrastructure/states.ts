@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { Credential, Drift, Environment, ExpiryState, Run, RunStatus, Source, SourceStatus } from '../../api/schema.js';
 import { statusTag, type Tone } from '../../base/feedback.js';
 import type { IconName } from '../../base/icon.js';
-import { t } from '../../i18n/t.js';
+import { language, t } from '../../i18n/t.js';
 
 /** Statuses that are not plain failures. */
 const SOURCE: Partial<Record<SourceStatus, [Tone, IconName?]>> = {
@@ -55,10 +55,9 @@ export function expiryStatus(state: ExpiryState): TemplateResult {
 export const findingStatus = ({ attention }: Credential, finding: Drift): TemplateResult =>
   statusTag(attention.includes(finding) ? 'warn' : 'info', t(`drift.${finding}`));
 
-/** The finding that asks most. */
-export function driftStatus(credential: Credential): TemplateResult | '' {
-  const worst = credential.attention[0] ?? credential.drift[0];
-  return worst ? findingStatus(credential, worst) : '';
+/** What is wrong with a source; the server's own sentence is English. */
+export function failureText(source: Source): string {
+  return language() === 'en' && source.failure ? source.failure.sentence : `${t(`source-status.${source.status}`)}.`;
 }
 
 export const sources = (environment: Environment): Source[] =>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure, TestResult } from '../../api/schema.js';
 import { banner } from '../../base/feedback.js';
-import { language, t } from '../../i18n/t.js';
+import { language, t, tryText } from '../../i18n/t.js';
 
 /** What the appliance said, what to do, and what its support asks for. */
 export function failureFacts(failure: Failure): TemplateResult {
@@ -22,7 +22,7 @@ export function testResult(result: TestResult): TemplateResult {
   const { ok, status, role, version, canRead, canRotate, milliseconds } = result;
   const words = language() === 'en' ? result.sentence : t(`source-status.${status}`);
   const facts: Array<[string, string | undefined]> = [
-    [t('test.role'), role],
+    [t('test.role'), role && tryText(`appliance.${role}`, role)],
     [t('test.version'), version],
     [t('test.can-read'), canRead === undefined ? undefined : canRead ? t('test.yes') : t('test.no')],
     [t('test.can-rotate'), canRotate === undefined ? undefined : canRotate ? t('test.yes') : t('test.no')],

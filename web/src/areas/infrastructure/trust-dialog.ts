@@ -6,6 +6,7 @@ import { banner } from '../../base/feedback.js';
 import { Modal } from '../../base/modal.js';
 import { exact, relative } from '../../base/moment.js';
 import { t } from '../../i18n/t.js';
+import { fingerprint as lines } from './fingerprint.js';
 
 /** Shows a certificate that is not trusted yet; closing with `true` pins it. */
 @customElement('trust-dialog')
@@ -23,12 +24,12 @@ export class TrustDialog extends Modal<true> {
     return html`${pinned ? banner('bad', t('trust.changed')) : html`<p>${t('trust.ask-text')}</p>`}
       <div class="stack tight">
         <b>${t('trust.fingerprint')}</b>
-        <div class="fingerprint" translate="no">${fingerprint}</div>
+        <div class="fingerprint">${lines(fingerprint)}</div>
       </div>
       ${pinned
         ? html`<div class="stack tight">
             <b>${t('trust.expected')}</b>
-            <div class="fingerprint" translate="no">${pinned}</div>
+            <div class="fingerprint">${lines(pinned)}</div>
           </div>`
         : nothing}
       <dl class="facts">

@@ -74,7 +74,7 @@ export class OverviewPage extends Page {
                 <div class="main">
                   <div class="row">${statusTag(tone, entry.environmentName)}</div>
                   <div>${language() === 'en' ? entry.sentence : known}</div>
-                  ${entry.since ? html`<div class="small muted">${t('overview.since')} ${moment(entry.since)}</div>` : nothing}
+                  ${entry.since ? html`<div class="small muted">${moment(entry.since)}</div>` : nothing}
                 </div>
                 ${linkButton({ label, href })}
               </li>`;

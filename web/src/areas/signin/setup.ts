@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { call } from '../../api/client.js';
+import { call, Refused } from '../../api/client.js';
 import { logo } from '../../app/logo.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
@@ -34,6 +34,7 @@ export class SetupForm extends LightElement {
       session.enter(me);
     } catch (failure) {
       this.form.refuse(failure);
+      if (failure instanceof Refused && failure.code === 'sign-in-refused') this.form.errors['code'] = t('setup.wrong-code');
     } finally {
       this.busy = false;
     }
