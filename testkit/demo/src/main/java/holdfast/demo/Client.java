@@ -33,6 +33,7 @@ public final class Client {
     private final URI url;
     private final HttpClient http;
     private @Nullable String cookie;
+    private @Nullable String token;
 
     /// @param fingerprint SHA-256 of the server's certificate, upper-case hex with colons
     public Client(URI url, String fingerprint) {
@@ -42,6 +43,12 @@ public final class Client {
                         .sslContext(believing(fingerprint))
                         .connectTimeout(PATIENCE)
                         .build();
+    }
+
+    /// {@return this client, which now shows an API token instead of a session}
+    public Client withToken(String secret) {
+        token = secret;
+        return this;
     }
 
     /// {@return the body of a successful answer}
@@ -126,7 +133,9 @@ public final class Client {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        if (cookie != null) {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        } else if (cookie != null) {
             request.header("Cookie", cookie).header("Sec-Fetch-Site", "same-origin");
         }
         try {
