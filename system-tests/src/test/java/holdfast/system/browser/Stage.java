@@ -1,0 +1,113 @@
+package holdfast.system.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import holdfast.browser.Chromium;
+import holdfast.browser.Visit;
+import holdfast.demo.Client;
+import holdfast.simulator.Simulator;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What all browser tests of a run share: the built server with its estate, one user of each role, and a Chromium.
+final class Stage implements AutoCloseable {
+    static final String PASSWORD = "basalt-Otter-43-lantern";
+    private static final List<String> ROLES = List.of("OPERATOR", "USER", "READ_ONLY", "AUDITOR");
+
+    private static final double PATIENCE = 10_000; // milliseconds
+
+    private final House house;
+    private final Estates estates;
+    private final Chromium chromium;
+    private final Map<String, String> cookies = new HashMap<>();
+    private final Map<String, Client> clients = new HashMap<>();
+
+    private Stage(House house, Estates estates, Chromium chromium) {
+        this.house = house;
+        this.estates = estates;
+        this.chromium = chromium;
+    }
+
+    /// Opens all or nothing.
+    static Stage open() {
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            var house = House.open();
+            opened.push(house);
+            var admin = house.firstRun("admin", PASSWORD);
+            var estates = Estates.open(admin);
+            opened.push(estates);
+            for (var role : ROLES) {
+                house.user(admin, role, PASSWORD);
+            }
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+            return new Stage(house, estates, Chromium.start(House.root()));
+        } catch (RuntimeException failure) {
+            opened.forEach(Stage::closeQuietly);
+            throw failure;
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception _) {
+            // the first failure is the one to tell
+        }
+    }
+
+    URI url() {
+        return house.server().url();
+    }
+
+    Browser browser() {
+        return chromium.browser();
+    }
+
+    Estates estates() {
+        return estates;
+    }
+
+    /// Adds an environment of one SDDC Manager and syncs it.
+    ///
+    /// @return its id
+    String add(String name, Simulator manager) {
+        return Estates.add(client("admin"), name, manager);
+    }
+
+    /// A client of the API that is signed in as this user.
+    Client client(String user) {
+        return clients.computeIfAbsent(user, name -> house.signIn(name, PASSWORD));
+    }
+
+    /// {@return the status a program with this API token is answered}
+    int statusWith(String token, String path) {
+        return house.withToken(token).call("GET", path, Optional.empty()).statusCode();
+    }
+
+    /// Cookies of a person who has signed in, once for all visits.
+    String cookiesOf(String user) {
+        return cookies.computeIfAbsent(
+                user,
+                name -> {
+                    try (var visit = Visit.open(browser(), url(), new NewContextOptions())) {
+                        visit.go("/login");
+                        new SignIn(visit.page()).as(name, PASSWORD);
+                        new Frame(visit.page()).expectOpen();
+                        return visit.cookies();
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        estates.close();
+        house.close();
+    }
+}
