@@ -17,6 +17,11 @@ class Session {
     return this.me?.permissions.includes(permission) ?? false;
   }
 
+  /** Whether the ledger shows everybody's events, not the own ones alone. */
+  get seesAllEvents(): boolean {
+    return this.me?.role === 'ADMIN' || this.me?.role === 'AUDITOR';
+  }
+
   enter(me: Me): void {
     this.me = me;
     if (!me.mustChangePassword) live.start();

@@ -242,7 +242,9 @@ export class AuditPage extends Page {
     const exports = [
       { label: 'CSV', icon: 'download' as const, onSelect: () => void this.export('csv') },
       { label: 'JSON', icon: 'download' as const, onSelect: () => void this.export('json') },
-      { label: t('audit.bundle'), icon: 'shield' as const, apart: true, onSelect: () => void this.export('bundle') },
+      ...(session.seesAllEvents
+        ? [{ label: t('audit.bundle'), icon: 'shield' as const, apart: true, onSelect: () => void this.export('bundle') }]
+        : []),
     ];
     return html`<div class="page fill">
       ${pageHead({

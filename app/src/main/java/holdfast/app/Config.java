@@ -1,5 +1,7 @@
 package holdfast.app;
 
+import holdfast.http.AddressPolicy;
+import holdfast.http.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ record Config(
         Optional<PostgreSql> database,
         Unseal unseal,
         Outside outside,
-        int requestsInFlight,
+        Load load,
         Logging logging) {
 
     record Certificate(Path chain, Path key) {}
@@ -45,6 +47,9 @@ record Config(
             return "Unseal[" + (byPassphrase ? "passphrase" : "key-file") + "]";
         }
     }
+
+    /// @param requestsInFlight how many are answered at once
+    record Load(int requestsInFlight, Limits.Numbers rates) {}
 
     record Outside(boolean loopback, List<String> deny) {}
 
@@ -75,15 +80,15 @@ record Config(
                         settings.value(Option.ADDRESS),
                         check.number(Option.PORT, 0, 65_535),
                         check.number(Option.PLAIN_PORT, 0, 65_535),
-                        check.list(Option.TRUSTED_PROXIES),
+                        check.networks(Option.TRUSTED_PROXIES),
                         check.list(Option.PUBLIC_NAMES),
                         check.certificate(),
                         check.database(),
                         check.unseal(stateDir),
                         new Outside(
                                 check.flag(Option.OUTBOUND_LOOPBACK),
-                                check.list(Option.OUTBOUND_DENY)),
-                        check.number(Option.REQUESTS_IN_FLIGHT, 8, 100_000),
+                                check.networks(Option.OUTBOUND_DENY)),
+                        check.load(),
                         new Logging(
                                 check.oneOf(
                                         Option.LOG_LEVEL,
@@ -142,6 +147,15 @@ record Config(
             return least;
         }
 
+        Load load() {
+            return new Load(
+                    number(Option.REQUESTS_IN_FLIGHT, 8, 100_000),
+                    new Limits.Numbers(
+                            number(Option.RATE_SIGN_IN, 5, 1_000_000),
+                            number(Option.RATE_API, 60, 1_000_000),
+                            number(Option.RATE_HEAVY, 1, 1_000_000)));
+        }
+
         boolean flag(Option option) {
             return oneOf(option, "false", "true").equals("true");
         }
@@ -155,6 +169,18 @@ record Config(
                 return allowed[0];
             }
             return value;
+        }
+
+        List<String> networks(Option option) {
+            var networks = list(option);
+            networks.stream()
+                    .filter(text -> !AddressPolicy.isNetwork(text))
+                    .forEach(text ->
+                            mistake(
+                                    option,
+                                    "'%s' is no address or network such as 10.0.0.0/8"
+                                            .formatted(text)));
+            return networks;
         }
 
         List<String> list(Option option) {

@@ -26,6 +26,7 @@ import holdfast.tenancy.Tenants;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,10 +55,9 @@ final class Holdfast implements AutoCloseable {
     private final Optional<String> setupCode;
     private final List<Route> routes;
 
-    private Holdfast(Config config) {
+    private Holdfast(Config config, InstantSource clock) {
         var crypto = Chance.crypto();
         var ids = Chance.ids();
-        var clock = Chance.CLOCK;
 
         // base
         var grounds = keep(Grounds.open(config, SCHEMAS));
@@ -132,11 +132,11 @@ final class Holdfast implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(routes),
                         identity.signIn(),
-                        new Limits(cluster.counters(), Limits.Numbers.DEFAULT),
+                        new Limits(cluster.counters(), config.load().rates()),
                         new StaticUi(Holdfast.class.getClassLoader()),
                         ids,
                         new Watch(administration.metrics(), ledgerRoom.refusals()),
-                        config.requestsInFlight());
+                        config.load().requestsInFlight());
         identity.jobs().forEach(cluster.jobs()::register);
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
@@ -148,9 +148,10 @@ final class Holdfast implements AutoCloseable {
 
     /// Opens everything and serves.
     ///
+    /// @param clock decides what is over, due or fresh; jobs wake up by the machine's own
     /// @throws holdfast.kernel.Refusal with one sentence that says what to change
-    static Holdfast start(Config config) {
-        return new Holdfast(config);
+    static Holdfast start(Config config, InstantSource clock) {
+        return new Holdfast(config, clock);
     }
 
     /// {@return everything the server answers, as `openapi.yaml` describes it}

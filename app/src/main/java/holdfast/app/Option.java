@@ -36,6 +36,9 @@ enum Option {
     OUTBOUND_DENY("", "Networks no source may be in, separated by commas."),
     REQUESTS_IN_FLIGHT(
             "1000", "Requests answered at once, 8-100000; more wait briefly, then get 503."),
+    RATE_SIGN_IN("50", "Sign-in calls of one address in five minutes, 5-1000000."),
+    RATE_API("12000", "Ordinary calls of one caller in a minute, 60-1000000."),
+    RATE_HEAVY("120", "Exports, imports and syncs of one caller in a minute, 1-1000000."),
     LOG_LEVEL("INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     LOG_FORMAT("text", "`text` or `json`."),
     NODES("1", "How many servers share the database; more than 1 needs PostgreSQL.");

@@ -45,6 +45,7 @@ class PictureTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .withImportOption(location -> !location.contains("/kit"))
+                    .withImportOption(location -> !location.contains("/holdfast/simulator/"))
                     .importPackages("holdfast");
 
     @Test

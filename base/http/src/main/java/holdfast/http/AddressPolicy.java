@@ -46,6 +46,16 @@ public final class AddressPolicy {
         this.denied = denied.stream().map(Network::of).toList();
     }
 
+    /// {@return whether the text is an address or a network (CIDR)}
+    public static boolean isNetwork(String text) {
+        try {
+            Network.of(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     /// {@return why the address is forbidden; empty when it may be used}
     Optional<String> objection(InetAddress address) {
         if (matches(NEVER, address)) {

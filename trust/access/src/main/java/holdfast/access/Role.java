@@ -17,6 +17,7 @@ public enum Role {
                     Action.READ_JOB,
                     Action.RUN_JOB,
                     Action.READ_AUDIT,
+                    Action.EXPORT_AUDIT,
                     Action.MANAGE_TOKEN)),
     USER(
             EnumSet.of(
@@ -24,6 +25,7 @@ public enum Role {
                     Action.READ_CREDENTIAL,
                     Action.REVEAL_CREDENTIAL,
                     Action.READ_AUDIT,
+                    Action.EXPORT_AUDIT,
                     Action.MANAGE_TOKEN)),
     READ_ONLY(
             EnumSet.of(
@@ -31,6 +33,7 @@ public enum Role {
                     Action.READ_CREDENTIAL,
                     Action.REVEAL_CREDENTIAL,
                     Action.READ_AUDIT,
+                    Action.EXPORT_AUDIT,
                     Action.MANAGE_TOKEN)),
     AUDITOR(
             EnumSet.of(

@@ -16,6 +16,10 @@ import org.jdbi.v3.core.Handle;
 final class RolePolicy implements Policy {
     private static final Set<Action> FRESH = Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL));
 
+    /// Who does not see all has these for their own events only: a scope, never a permit for the whole ledger.
+    private static final Set<Action> OWN =
+            Set.copyOf(EnumSet.of(Action.READ_AUDIT, Action.EXPORT_AUDIT));
+
     /// What the server's own jobs may do.
     private static final Set<Action> SERVICE =
             Set.copyOf(
@@ -52,7 +56,7 @@ final class RolePolicy implements Policy {
         var snapshot = active(principal.tenant());
         decide(principal, action, snapshot, fresh)
                 .ifPresent(why -> refuse(principal, action, resource, why));
-        if (action == Action.READ_AUDIT && !seesAll(principal, action, snapshot)) {
+        if (OWN.contains(action) && !seesAll(principal, action, snapshot)) {
             throw refuse(principal, action, resource, notPermitted(action));
         }
         return new Permit(principal, action, resource, snapshot.sequence());
@@ -129,7 +133,7 @@ final class RolePolicy implements Policy {
     private static boolean seesAll(
             Principal principal, Action action, RememberedRoles.Snapshot snapshot) {
         return switch (action) {
-            case READ_AUDIT -> isOneOf(principal, snapshot, Role.ADMIN, Role.AUDITOR);
+            case READ_AUDIT, EXPORT_AUDIT -> isOneOf(principal, snapshot, Role.ADMIN, Role.AUDITOR);
             case MANAGE_TOKEN -> isOneOf(principal, snapshot, Role.ADMIN);
             default -> true;
         };

@@ -49,7 +49,7 @@ class RolePolicyTest {
             READ_JOB           ADMIN OPERATOR
             RUN_JOB            ADMIN OPERATOR
             READ_AUDIT         ADMIN OPERATOR USER READ_ONLY AUDITOR
-            EXPORT_AUDIT       ADMIN AUDITOR
+            EXPORT_AUDIT       ADMIN OPERATOR USER READ_ONLY AUDITOR
             MANAGE_TOKEN       ADMIN OPERATOR USER READ_ONLY AUDITOR
             MANAGE_USER        ADMIN
             READ_HEALTH        ADMIN

@@ -22,7 +22,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// HTTP to [Proofs]: for whoever may see all events of the tenant.
+/// HTTP to [Proofs]: verdict and heads for every reader of the ledger, proofs of the events they see, the whole of it
+/// for whoever may see all.
 final class ProofRoutes {
     private static final String RESOURCE = "audit";
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -30,6 +31,7 @@ final class ProofRoutes {
     private final Policy policy;
     private final Proofs proofs;
     private final Ledger ledger;
+    private final AuditTrail trail;
     private final InstantSource clock;
     private Optional<VerdictView> newest = Optional.empty();
 
@@ -37,6 +39,7 @@ final class ProofRoutes {
         this.policy = policy;
         this.proofs = proofs;
         this.ledger = ledger;
+        this.trail = new AuditTrail(ledger);
         this.clock = clock;
     }
 
@@ -69,20 +72,21 @@ final class ProofRoutes {
     }
 
     private Response verdict(Request request) {
-        policy.permit(request.caller(), READ_AUDIT, RESOURCE);
+        policy.scope(request.caller(), READ_AUDIT);
         return Response.json(verdict());
     }
 
     private Response checkpoint(Request request) {
-        policy.permit(request.caller(), READ_AUDIT, RESOURCE);
+        policy.scope(request.caller(), READ_AUDIT);
         var note = proofs.checkpoint().note();
         return Response.bytes(
                 200, "text/plain; charset=utf-8", note.getBytes(StandardCharsets.UTF_8));
     }
 
     private Response inclusion(Request request) {
-        var permit = policy.permit(request.caller(), READ_AUDIT, RESOURCE);
-        var proof = proofs.inclusion(permit.tenant(), number(request, "index"));
+        var scope = policy.scope(request.caller(), READ_AUDIT);
+        var event = trail.entry(scope, number(request, "index"));
+        var proof = proofs.inclusion(scope.tenant(), event.sequence());
         var head = proof.checkpoint();
         return Response.json(
                 new InclusionView(
@@ -103,7 +107,7 @@ final class ProofRoutes {
     }
 
     private Response consistency(Request request) {
-        policy.permit(request.caller(), READ_AUDIT, RESOURCE);
+        policy.scope(request.caller(), READ_AUDIT);
         long from = number(request, "from");
         var head = proofs.checkpoint();
         long to = Queries.read(request, "to", "a tree size", Long::parseLong).orElse(head.size());
