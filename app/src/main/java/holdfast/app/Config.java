@@ -2,6 +2,7 @@ package holdfast.app;
 
 import holdfast.http.AddressPolicy;
 import holdfast.http.Limits;
+import holdfast.http.ProxyHeader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ record Config(
         int port,
         int plainPort,
         List<String> trustedProxies,
+        ProxyHeader proxyHeader,
         List<String> publicNames,
         Optional<Certificate> certificate,
         Optional<PostgreSql> database,
@@ -81,6 +83,7 @@ record Config(
                         check.number(Option.PORT, 0, 65_535),
                         check.number(Option.PLAIN_PORT, 0, 65_535),
                         check.networks(Option.TRUSTED_PROXIES),
+                        check.proxyHeader(),
                         check.list(Option.PUBLIC_NAMES),
                         check.certificate(),
                         check.database(),
@@ -145,6 +148,12 @@ record Config(
             }
             mistake(option, "must be %d-%d, is '%s'".formatted(least, most, value));
             return least;
+        }
+
+        ProxyHeader proxyHeader() {
+            return oneOf(Option.PROXY_HEADER, "x-forwarded-for", "forwarded").equals("forwarded")
+                    ? ProxyHeader.FORWARDED
+                    : ProxyHeader.X_FORWARDED_FOR;
         }
 
         Load load() {

@@ -229,6 +229,7 @@ final class Holdfast implements AutoCloseable {
                 certificate.key(),
                 config.plainPort(),
                 config.trustedProxies(),
+                config.proxyHeader(),
                 StateDir.open(config.stateDir().resolve("scratch")));
     }
 

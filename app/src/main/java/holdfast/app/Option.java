@@ -14,8 +14,10 @@ enum Option {
     ADDRESS("0.0.0.0", "The address to listen on."),
     PORT("8443", "The HTTPS port, 1-65535; 0 takes any free one."),
     PLAIN_PORT("0", "A plain HTTP port on 127.0.0.1 for a proxy in front; 0 is off."),
-    TRUSTED_PROXIES(
-            "", "Addresses or networks whose `Forwarded` headers count, separated by commas."),
+    TRUSTED_PROXIES("", "Addresses or networks whose `proxy-header` counts, separated by commas."),
+    PROXY_HEADER(
+            "x-forwarded-for",
+            "The header those proxies write: `x-forwarded-for` or `forwarded` (RFC 7239)."),
     PUBLIC_NAMES(
             "",
             "Names and addresses for the own certificate, separated by commas; empty finds them."),

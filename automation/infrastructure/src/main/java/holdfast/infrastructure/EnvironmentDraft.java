@@ -120,6 +120,21 @@ public record EnvironmentDraft(
                             "malformed",
                             "SHA-256 of the certificate, upper-case hex with colons"));
         }
+        authorities(errors, at, trust);
+    }
+
+    /// Before anything is saved a pin may still be missing, but authorities must be such.
+    ///
+    /// @throws Refusal INVALID at `/trust/caPem`
+    static void requireReadable(Trust trust) {
+        var errors = new ArrayList<FieldError>();
+        authorities(errors, "/trust", trust);
+        if (!errors.isEmpty()) {
+            throw Refusal.of(errors);
+        }
+    }
+
+    private static void authorities(List<FieldError> errors, String at, Trust trust) {
         if (trust.mode() == Trust.Mode.CA
                 && trust.caPem().filter(EnvironmentDraft::isCertificates).isEmpty()) {
             errors.add(

@@ -154,6 +154,7 @@ final class EnvironmentRoutes {
         var permit = policy.permit(request.caller(), MANAGE_ENVIRONMENT, Environments.ANY);
         var body = request.json(Unsaved.class);
         try {
+            body.trust().ifPresent(EnvironmentDraft::requireReadable);
             var login =
                     new EnvironmentDraft.Source(
                             body.host(),

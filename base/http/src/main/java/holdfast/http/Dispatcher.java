@@ -33,7 +33,7 @@ public final class Dispatcher extends HttpServlet {
     private final transient Streams streams = new Streams(QUIET);
     private final transient Sender sender = new Sender(streams);
     private final AtomicInteger open = new AtomicInteger();
-    private transient Proxies proxies = new Proxies(List.of());
+    private transient Proxies proxies = new Proxies(List.of(), ProxyHeader.X_FORWARDED_FOR);
 
     /// @param inFlight how many requests are answered at once; live streams do not count
     public Dispatcher(
@@ -92,7 +92,7 @@ public final class Dispatcher extends HttpServlet {
 
     private String client(HttpServletRequest from) {
         return proxies.client(
-                from.getRemoteAddr(), Collections.list(from.getHeaders("X-Forwarded-For")));
+                from.getRemoteAddr(), Collections.list(from.getHeaders(proxies.header())));
     }
 
     /// One turn: streams give their place back before they settle down to feed.

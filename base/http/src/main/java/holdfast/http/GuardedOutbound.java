@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -79,14 +80,13 @@ public final class GuardedOutbound implements Outbound {
     @Override
     public PeerCertificate inspect(Target target, Duration deadline) {
         var trust = new PeerTrust(target.trust(), true);
-        var plain = new Socket();
+        var open = new AtomicReference<>(new Socket());
         return within(
                 deadline,
-                () -> closeQuietly(plain),
+                () -> closeQuietly(open.get()),
                 trust,
                 () -> {
-                    var address = new InetSocketAddress(checked(target.host())[0], target.port());
-                    plain.connect(address, (int) deadline.toMillis());
+                    var plain = connect(checked(target.host()), target.port(), deadline, open);
                     plain.setSoTimeout((int) deadline.toMillis());
                     var factory = trust.context().getSocketFactory();
                     try (var tls =
@@ -104,12 +104,36 @@ public final class GuardedOutbound implements Outbound {
                 });
     }
 
-    private interface Work<T> {
+    /// Tries the addresses in turn, as the client for calls does; the last failure counts.
+    ///
+    /// @param open always holds the socket in use, for whoever cuts it
+    private static Socket connect(
+            InetAddress[] addresses, int port, Duration deadline, AtomicReference<Socket> open)
+            throws IOException {
+        IOException last = new UnknownHostException();
+        for (var address : addresses) {
+            var socket = new Socket();
+            open.set(socket);
+            try {
+                int share = (int) Math.max(1, deadline.toMillis() / addresses.length);
+                socket.connect(new InetSocketAddress(address, port), share);
+                return socket;
+            } catch (IOException failure) {
+                closeQuietly(socket);
+                last = failure;
+            }
+        }
+        throw last;
+    }
+
+    interface Work<T> {
         T run() throws IOException;
     }
 
     /// One deadline for all: resolving, connecting, shaking hands, every byte of the body.
-    private static <T> T within(Duration deadline, Runnable cut, PeerTrust trust, Work<T> work) {
+    ///
+    /// What comes too late is closed: it may be an answer full of secrets.
+    static <T> T within(Duration deadline, Runnable cut, PeerTrust trust, Work<T> work) {
         // never closed: closing waits for the work, and a name that hangs in the resolver would
         // outlive the deadline
         var thread = Executors.newVirtualThreadPerTaskExecutor();
@@ -127,6 +151,7 @@ public final class GuardedOutbound implements Outbound {
             try {
                 return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
+                var _ = result.thenAccept(GuardedOutbound::discard);
                 cut.run();
                 throw because(
                         OutboundFailure.Kind.DEADLINE,
@@ -138,12 +163,19 @@ public final class GuardedOutbound implements Outbound {
                 }
                 throw new IllegalStateException(failure.getCause());
             } catch (InterruptedException _) {
+                var _ = result.thenAccept(GuardedOutbound::discard);
                 cut.run();
                 Thread.currentThread().interrupt();
                 throw because(OutboundFailure.Kind.CUT, "The call was interrupted.", trust);
             }
         } finally {
             thread.shutdownNow();
+        }
+    }
+
+    private static void discard(Object late) {
+        if (late instanceof Answer answer) {
+            answer.close();
         }
     }
 
@@ -232,6 +264,7 @@ public final class GuardedOutbound implements Outbound {
         } else if (entity != null) {
             try {
                 if (!answer.fill(entity.getContent(), call.maxBody())) {
+                    answer.close();
                     request.cancel();
                     throw new OutboundFailure(
                             OutboundFailure.Kind.TOO_LARGE,

@@ -19,9 +19,14 @@ final class LimitedStream extends InputStream {
     /// @param declared Content-Length, -1 when unknown
     /// @throws Refusal TOO_LARGE
     LimitedStream(InputStream from, long declared, long limit) {
+        this(from, declared, limit, PATIENCE.plusSeconds(limit / SLOWEST));
+    }
+
+    /// @param patience for the whole body
+    LimitedStream(InputStream from, long declared, long limit, Duration patience) {
         this.from = from;
         this.limit = limit;
-        this.end = System.nanoTime() + PATIENCE.plusSeconds(limit / SLOWEST).toNanos();
+        this.end = System.nanoTime() + patience.toNanos();
         if (declared > limit) {
             throw tooLarge();
         }

@@ -29,8 +29,12 @@ public interface Outbound {
         /// The system's authorities and the host name.
         record SystemAuthorities() implements Trust {}
 
-        /// The authorities of a PEM file, and the host name.
-        record Authorities(String pem) implements Trust {}
+        /// The authorities of a PEM file, and the host name. Text without a certificate is refused as MALFORMED.
+        record Authorities(String pem) implements Trust {
+            public Authorities {
+                PeerTrust.requireCertificates(pem);
+            }
+        }
 
         /// Exactly this leaf certificate.
         ///

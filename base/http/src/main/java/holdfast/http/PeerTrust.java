@@ -1,5 +1,6 @@
 package holdfast.http;
 
+import holdfast.kernel.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -127,6 +128,18 @@ final class PeerTrust extends X509ExtendedTrustManager {
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException("the authorities cannot be read", failure);
         }
+    }
+
+    /// @throws holdfast.kernel.Refusal MALFORMED unless the text holds one certificate or more
+    static void requireCertificates(String pem) {
+        try {
+            if (store(pem).size() > 0) {
+                return;
+            }
+        } catch (GeneralSecurityException | IOException _) {
+            // said below
+        }
+        throw Problem.MALFORMED.because("the authorities must be one or more certificates in PEM");
     }
 
     private static KeyStore store(String pem) throws GeneralSecurityException, IOException {

@@ -28,6 +28,7 @@ public final class Server implements AutoCloseable {
     private static final int MAX_EXECUTIONS = 250;
 
     private static final Duration SLOW_CLIENT = Duration.ofSeconds(10);
+    private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     /// For TLS 1.2: ECDHE with AES-GCM or ChaCha20 only. The suites of TLS 1.3 are all of that kind.
@@ -44,9 +45,19 @@ public final class Server implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Dispatcher dispatcher;
     private final Connector secure;
+    private final CertificateFiles certificate;
+    private final Duration slowClient;
 
     public Server(ServerConfig config, Dispatcher dispatcher, Ids ids) {
+        this(config, dispatcher, ids, SLOW_CLIENT);
+    }
+
+    /// @param slowClient how long a client may keep the server waiting for the next byte
+    Server(ServerConfig config, Dispatcher dispatcher, Ids ids, Duration slowClient) {
         this.dispatcher = dispatcher;
+        this.slowClient = slowClient;
+        this.certificate = new CertificateFiles(config.chain(), config.key());
+        certificate.requirePair();
         tomcat.setBaseDir(config.scratch().toString());
         secure = secure(config);
         tomcat.setConnector(secure); // without it nothing listens
@@ -58,7 +69,7 @@ public final class Server implements AutoCloseable {
         host.setAutoDeploy(false);
         host.setErrorReportValveClass(null); // else Tomcat adds its own page
         host.getPipeline().addValve(new ProblemValve(ids));
-        dispatcher.believe(new Proxies(config.trustedProxies()));
+        dispatcher.believe(new Proxies(config.trustedProxies(), config.proxyHeader()));
         var context = tomcat.addContext("", null);
         context.setCookies(false); // sessions are identity's
         Tomcat.addServlet(context, "dispatcher", dispatcher);
@@ -70,6 +81,11 @@ public final class Server implements AutoCloseable {
     /// @throws holdfast.kernel.Refusal UNAVAILABLE when the port cannot be bound
     public Server start() {
         try {
+            tomcat.init();
+            for (var connector : tomcat.getService().findConnectors()) {
+                var handler = connector.getProtocolHandler();
+                handler.setAdapter(new AsteriskAdapter(handler.getAdapter()));
+            }
             tomcat.start();
         } catch (LifecycleException failure) {
             throw Problem.UNAVAILABLE.because("the server cannot start: " + cause(failure));
@@ -79,6 +95,7 @@ public final class Server implements AutoCloseable {
                     "port %d cannot be bound: something listens there already, or the port needs a privilege"
                             .formatted(secure.getPort()));
         }
+        certificate.watch(CERTIFICATE_CHECK, this::reloadCertificate);
         return this;
     }
 
@@ -87,14 +104,27 @@ public final class Server implements AutoCloseable {
         return secure.getLocalPort();
     }
 
-    /// Reads certificate and key again; connections go on.
-    public void reloadCertificate() {
+    /// {@return how many requests and streams are not answered to their end}
+    int open() {
+        return dispatcher.open();
+    }
+
+    /// Serves the certificate of the files if they have changed; connections go on. Files that do not belong together
+    /// are told in the log, and the certificate stays.
+    void checkCertificate() {
+        certificate.check(this::reloadCertificate);
+    }
+
+    private void reloadCertificate() {
         ((AbstractHttp11Protocol<?>) secure.getProtocolHandler()).reloadSslHostConfigs();
     }
 
     /// Stops accepting, ends live streams, lets requests finish, then stops.
     @Override
     public void close() {
+        if (!certificate.close()) {
+            return;
+        }
         for (var connector : tomcat.getService().findConnectors()) {
             connector.pause();
             connector.getProtocolHandler().closeServerSocketGraceful();
@@ -125,7 +155,7 @@ public final class Server implements AutoCloseable {
         return String.valueOf(at.getMessage());
     }
 
-    private static Connector plain(String address, int port) {
+    private Connector plain(String address, int port) {
         var connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
         connector.setPort(port);
         connector.setProperty("address", address);
@@ -134,7 +164,7 @@ public final class Server implements AutoCloseable {
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADERS));
         connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW));
         connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
-        connector.setProperty("connectionTimeout", Long.toString(SLOW_CLIENT.toMillis()));
+        connector.setProperty("connectionTimeout", Long.toString(slowClient.toMillis()));
         connector.setProperty("keepAliveTimeout", "60000");
         connector.setProperty("continueResponseTiming", "onRead");
         connector.setProperty("bindOnInit", "false");
@@ -144,7 +174,7 @@ public final class Server implements AutoCloseable {
         return connector;
     }
 
-    private static Connector secure(ServerConfig config) {
+    private Connector secure(ServerConfig config) {
         var connector = plain(config.address(), config.port());
         connector.setSecure(true);
         connector.setScheme("https");

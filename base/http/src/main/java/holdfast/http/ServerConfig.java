@@ -10,7 +10,8 @@ import java.util.List;
 /// @param chain          PEM, leaf first
 /// @param key            PEM, PKCS #8
 /// @param plainPort      plain HTTP on 127.0.0.1 for a proxy in front; 0 is off
-/// @param trustedProxies addresses or networks (CIDR) whose `X-Forwarded-*` headers count
+/// @param trustedProxies addresses or networks (CIDR) whose `proxyHeader` counts
+/// @param proxyHeader    which header those proxies write; the other may come from anybody
 /// @param scratch        a private directory Tomcat may call its own
 public record ServerConfig(
         String address,
@@ -19,6 +20,7 @@ public record ServerConfig(
         Path key,
         int plainPort,
         List<String> trustedProxies,
+        ProxyHeader proxyHeader,
         Path scratch) {
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);

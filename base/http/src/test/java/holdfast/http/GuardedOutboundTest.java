@@ -3,6 +3,8 @@ package holdfast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.testkit.Await;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -215,6 +217,68 @@ class GuardedOutboundTest {
             assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.DEADLINE);
         } finally {
             never.countDown();
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_too_late_is_wiped() throws Exception {
+        var late = new WipedAnswer(200);
+        late.fill(new ByteArrayInputStream("hunter2".getBytes(StandardCharsets.UTF_8)), 100);
+        var trust = new PeerTrust(new Outbound.Trust.Off(), false);
+        var gone = new java.util.concurrent.CountDownLatch(1);
+
+        var failure =
+                catchThrowableOfType(
+                        OutboundFailure.class,
+                        () ->
+                                GuardedOutbound.within(
+                                        Duration.ofMillis(50),
+                                        gone::countDown,
+                                        trust,
+                                        () -> {
+                                            awaitQuietly(gone);
+                                            return late;
+                                        }));
+
+        assertThat(failure.kind()).isEqualTo(OutboundFailure.Kind.DEADLINE);
+        Await.until("it is wiped", () -> late.length() == 0);
+    }
+
+    private static void awaitQuietly(java.util.concurrent.CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void a_look_at_a_certificate_tries_every_address_of_the_name() throws Exception {
+        var nobodyThere = InetAddress.getByAddress(new byte[] {127, 0, 0, 3});
+        var here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        var two =
+                new GuardedOutbound(
+                        new AddressPolicy(true, List.of()),
+                        _ -> new InetAddress[] {nobodyThere, here});
+        var target = new Outbound.Target("two.example", server.port(), new Outbound.Trust.Off());
+
+        assertThat(two.inspect(target, Duration.ofSeconds(5)).subject()).isEqualTo("CN=localhost");
+        try (var answer = two.send(target, get("/api/hello"))) {
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void authorities_without_a_certificate_are_refused_when_they_are_named() {
+        for (var pem :
+                List.of(
+                        "",
+                        "not PEM",
+                        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")) {
+            var refusal =
+                    catchThrowableOfType(
+                            holdfast.kernel.Refusal.class,
+                            () -> new Outbound.Trust.Authorities(pem));
+
+            assertThat(refusal.problem()).isEqualTo(holdfast.kernel.Problem.MALFORMED);
         }
     }
 

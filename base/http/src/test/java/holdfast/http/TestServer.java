@@ -5,31 +5,64 @@ import holdfast.kernel.Ids;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A real server on a free port; whoever sends `Bearer NAME` is NAME.
 final class TestServer implements AutoCloseable {
+    /// How long a client may keep the server waiting, short for tests.
+    static final Duration SLOW = Duration.ofMillis(800);
+
     private final Server server;
     private final SSLContext tls;
+    private final int plainPort;
 
-    private TestServer(Server server) throws Exception {
+    private TestServer(Server server, int plainPort) throws GeneralSecurityException {
         this.server = server;
+        this.plainPort = plainPort;
         this.tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {new Anybody()}, null);
     }
 
     static TestServer with(List<Route> routes) throws Exception {
+        return with(routes, 100, List.of());
+    }
+
+    static TestServer with(List<Route> routes, int inFlight, List<String> trustedProxies)
+            throws Exception {
+        var folder = Files.createTempDirectory("holdfast-http");
+        var certificate = folder.resolve("cert.pem");
+        var key = folder.resolve("key.pem");
+        Certificates.selfSigned(certificate, key);
+        return with(routes, inFlight, trustedProxies, certificate, key);
+    }
+
+    static TestServer with(
+            List<Route> routes,
+            int inFlight,
+            List<String> trustedProxies,
+            Path certificate,
+            Path key)
+            throws Exception {
         var ids = new Ids(InstantSource.system(), new Random(1));
         Counters unlimited = new Unlimited();
         var dispatcher =
@@ -40,44 +73,28 @@ final class TestServer implements AutoCloseable {
                         new StaticUi(TestServer.class.getClassLoader()),
                         ids,
                         (_, _, _, _) -> {},
-                        100);
-        var folder = Files.createTempDirectory("holdfast-http");
-        var certificate = folder.resolve("cert.pem");
-        var key = folder.resolve("key.pem");
-        selfSigned(certificate, key);
-        var config = new ServerConfig("127.0.0.1", 0, certificate, key, 0, List.of(), folder);
-        return new TestServer(new Server(config, dispatcher, ids).start());
+                        inFlight);
+        int plain = freePort();
+        var config =
+                new ServerConfig(
+                        "127.0.0.1",
+                        0,
+                        certificate,
+                        key,
+                        plain,
+                        trustedProxies,
+                        ProxyHeader.X_FORWARDED_FOR,
+                        Files.createTempDirectory("holdfast-scratch"));
+        return new TestServer(new Server(config, dispatcher, ids, SLOW).start(), plain);
     }
 
-    private static void selfSigned(Path certificate, Path key)
-            throws IOException, InterruptedException {
-        var made =
-                new ProcessBuilder(
-                                "openssl",
-                                "req",
-                                "-x509",
-                                "-newkey",
-                                "ec",
-                                "-pkeyopt",
-                                "ec_paramgen_curve:P-256",
-                                "-nodes",
-                                "-days",
-                                "2",
-                                "-subj",
-                                "/CN=localhost",
-                                "-keyout",
-                                key.toString(),
-                                "-out",
-                                certificate.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        made.getInputStream().readAllBytes();
-        if (made.waitFor() != 0) {
-            throw new IOException("openssl made no certificate");
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
-    private static java.util.Optional<SignIn.Proved> byName(Request request) {
+    private static Optional<SignIn.Proved> byName(Request request) {
         return request.header("Authorization")
                 .map(value -> value.substring("Bearer ".length()))
                 .map(name ->
@@ -91,8 +108,26 @@ final class TestServer implements AutoCloseable {
                                 name));
     }
 
+    Server server() {
+        return server;
+    }
+
     int port() {
         return server.port();
+    }
+
+    /// Plain HTTP on 127.0.0.1.
+    int plainPort() {
+        return plainPort;
+    }
+
+    URI uri(String path) {
+        return URI.create("https://localhost:" + port() + path);
+    }
+
+    /// {@return a client we did not write, for HTTP/1.1 or HTTP/2}
+    HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder().sslContext(tls).version(version).build();
     }
 
     String get(String target, String... headers) throws IOException {
@@ -127,18 +162,29 @@ final class TestServer implements AutoCloseable {
 
     /// {@return everything the server sent until it closed or fell silent}
     String raw(String request) throws IOException {
-        try (var socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port())) {
-            socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+        try (var socket = open()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
-            var answer = new java.io.ByteArrayOutputStream();
-            try {
-                socket.getInputStream().transferTo(answer);
-            } catch (IOException _) {
-                // cut: what came so far is the answer
-            }
-            return answer.toString(StandardCharsets.UTF_8);
+            return rest(socket);
         }
+    }
+
+    /// {@return a connection to write on byte by byte}
+    SSLSocket open() throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port());
+        socket.setSoTimeout((int) Duration.ofSeconds(15).toMillis());
+        return socket;
+    }
+
+    /// {@return what comes until the server closes}
+    static String rest(Socket socket) {
+        var answer = new java.io.ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (IOException _) {
+            // cut: what came so far is the answer
+        }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -158,16 +204,29 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private static final class Anybody implements X509TrustManager {
+    /// Extended, or the JDK would check names on its own.
+    private static final class Anybody extends X509ExtendedTrustManager {
         @Override
-        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-            return new java.security.cert.X509Certificate[0];
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }
