@@ -154,6 +154,11 @@ final class Holdfast implements AutoCloseable {
         return new Holdfast(config, clock);
     }
 
+    /// As [#start(Config, InstantSource)], by the machine's clock.
+    static Holdfast start(Config config) {
+        return start(config, Chance.CLOCK);
+    }
+
     /// {@return everything the server answers, as `openapi.yaml` describes it}
     List<Route> routes() {
         return routes;

@@ -39,7 +39,7 @@ final class Serve {
             throws IOException, GeneralSecurityException {
         var notice = new ServiceNotice(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
         var stopped = new CountDownLatch(1);
-        var holdfast = Holdfast.start(config, Chance.CLOCK);
+        var holdfast = Holdfast.start(config);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(

@@ -47,7 +47,7 @@ class ContractTest {
                                 PosixFilePermissions.fromString("rwx------")));
         var flags =
                 List.of("--state-dir", state.toString(), "--port", "0", "--address", "127.0.0.1");
-        holdfast = Holdfast.start(Config.from(flags, Map.of(), folder), Chance.CLOCK);
+        holdfast = Holdfast.start(Config.from(flags, Map.of(), folder));
         client = HttpClient.newBuilder().sslContext(believing(holdfast.certificate())).build();
     }
 
