@@ -1,0 +1,375 @@
+package holdfast.app;
+
+import static holdfast.app.ApiDocument.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.app.ApiDocument.Operation;
+import holdfast.app.Person.Reply;
+import holdfast.kernel.Problem;
+import holdfast.simulator.Credential;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the server really answers, held against the schemas of `openapi.yaml`.
+class AnswersTest {
+    private static final String PASSWORD = "Given-by-9-others!";
+
+    @TempDir Path folder;
+    private final TreeSet<String> answered = new TreeSet<>();
+    private final TreeMap<String, List<String>> differences = new TreeMap<>();
+    private final ApiDocument document;
+    private final Schemas schemas;
+    private LiveServer server;
+    private Person admin;
+
+    AnswersTest() throws IOException {
+        document = ApiDocument.read();
+        schemas = new Schemas(document);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        server = LiveServer.start(folder, "--rate-sign-in", "1000", "--rate-heavy", "1000");
+        admin = server.nobody();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void every_operation_answers_as_described() throws Exception {
+        walkIdentity();
+        walkUsers();
+        var environment = walkEnvironments();
+        walkCredentials(environment);
+        walkRuns(environment);
+        walkAudit();
+        walkOut(environment);
+
+        var missing = new TreeSet<>(document.operations().stream().map(Operation::id).toList());
+        missing.removeAll(answered);
+        assertThat(differences).isEmpty();
+        assertThat(missing).containsExactlyInAnyOrder("events", "importBringUp");
+    }
+
+    @Test
+    void every_problem_is_in_the_contract() {
+        var code = map(map(document.schema("Problem").get("properties")).get("code"));
+
+        assertThat((List<?>) code.get("enum"))
+                .map(String::valueOf)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Problem.values()).map(Problem::code).toList());
+    }
+
+    private void walkIdentity() throws Exception {
+        for (var id : List.of("live", "ready", "ping", "systemInfo", "challenge")) {
+            get(id);
+        }
+        call(
+                "setUp",
+                Map.of(
+                        "code",
+                        server.holdfast().setupCode().orElseThrow(),
+                        "username",
+                        LiveServer.ADMIN,
+                        "password",
+                        Person.PASSWORD,
+                        "email",
+                        "ada@example.org"));
+        call("signIn", Map.of("username", LiveServer.ADMIN, "password", Person.PASSWORD));
+        call("stepUp", Map.of("password", Person.PASSWORD));
+        call("passwordStrength", Map.of("password", "correct horse", "username", "ada"));
+        for (var id : List.of("me", "systemHealth", "metrics", "listMySessions", "overview")) {
+            get(id);
+        }
+        var another = server.nobody();
+        another.signIn(LiveServer.ADMIN, Person.PASSWORD).requireStatus(200);
+        var other = another.get("/api/me/sessions").json().path("items");
+        var current = admin.get("/api/me/sessions").json().path("items");
+        for (var session : current) {
+            if (!session.path("current").asBoolean() && other.size() > 0) {
+                call("endMySession", "{session}", session.path("id").asString());
+                break;
+            }
+        }
+        get("endMyOtherSessions");
+        var token =
+                call(
+                        "createToken",
+                        Map.of(
+                                "name",
+                                "reader",
+                                "permissions",
+                                List.of("READ_ENVIRONMENT"),
+                                "expiresInDays",
+                                1,
+                                "addresses",
+                                List.of("127.0.0.0/8")));
+        admin.program(token.json().path("secret").asString())
+                .get("/api/environments")
+                .requireStatus(200);
+        get("listTokens");
+        call("revokeToken", "{token}", token.json().path("token").path("id").asString());
+        var settings = get("readSettings");
+        send(
+                "changeSettings",
+                "",
+                Optional.of(
+                        Map.of(
+                                "dueSoonDays", 30,
+                                "sessionIdleMinutes", 60,
+                                "sessionAbsoluteHours", 12,
+                                "removalHoldPercent", 30,
+                                "auditRetentionDays", 365)),
+                Map.of("If-Match", settings.header("ETag")));
+        send(
+                "signInForm",
+                "",
+                Optional.of("username=ada&password=" + Person.PASSWORD),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    private void walkUsers() throws Exception {
+        var made =
+                call(
+                        "createUser",
+                        Map.of(
+                                "username",
+                                "bob",
+                                "password",
+                                PASSWORD,
+                                "role",
+                                "USER",
+                                "fullName",
+                                "Bob"));
+        var id = made.json().path("id").asString();
+        get("listUsers");
+        var read = call("readUser", "{user}", id);
+        send(
+                "updateUser",
+                id,
+                Optional.of(Map.of("role", "OPERATOR")),
+                Map.of("If-Match", read.header("ETag")));
+        for (var verb : List.of("disableUser", "enableUser", "unlockUser")) {
+            call(verb, "{user}", id);
+        }
+        send("resetUser", id, Optional.of(Map.of("password", PASSWORD + "2")), Map.of());
+        var bob = server.nobody();
+        bob.signIn("bob", PASSWORD + "2").requireStatus(200);
+        keep(
+                "changeMyPassword",
+                bob.post(
+                        "/api/me/password",
+                        Map.of("currentPassword", PASSWORD + "2", "newPassword", Person.PASSWORD)));
+        var sessions = call("listUserSessions", "{user}", id);
+        var session = sessions.json().path("items").path(0).path("id").asString();
+        send("endUserSession", id + "/" + session, Optional.empty(), Map.of());
+        call("endUserSessions", "{user}", id);
+        call("deleteUser", "{user}", id);
+    }
+
+    private String walkEnvironments() throws Exception {
+        call(
+                "testUnsaved",
+                Map.of(
+                        "kind",
+                        "SDDC_MANAGER",
+                        "host",
+                        "localhost",
+                        "port",
+                        server.sddcManager().port()));
+        var made = call("createEnvironment", server.environment("San Francisco"));
+        var id = made.json().path("id").asString();
+        get("listEnvironments");
+        var read = call("readEnvironment", "{id}", id);
+        send(
+                "updateEnvironment",
+                id,
+                Optional.of(withoutPasswords()),
+                Map.of("If-Match", read.header("ETag")));
+        call("testEnvironment", "{id}", id);
+        keep("syncEnvironment", admin.post("/api/environments/" + id + "/sync?wait=60", ""));
+        var file = call("exportEnvironments", Map.of("format", "json"));
+        call(
+                "importEnvironments",
+                Map.of("document", file.text(), "existing", "skip", "dryRun", true));
+        get("overview");
+        return id;
+    }
+
+    private Map<String, Object> withoutPasswords() {
+        return server.environment("San Francisco 2");
+    }
+
+    private void walkCredentials(String environment) throws Exception {
+        for (var id : List.of("listCredentials", "credentialFacets")) {
+            call(id, "{id}", environment);
+        }
+        var first = get("searchCredentials").json().path("items").path(0).path("id").asString();
+        for (var id : List.of("readCredential", "credentialHistory")) {
+            send(id, environment + "/" + first, Optional.empty(), Map.of());
+        }
+        keep(
+                "revealCredential",
+                admin.post(
+                        "/api/environments/"
+                                + environment
+                                + "/credentials/"
+                                + first
+                                + "/reveal?purpose=copy",
+                        ""));
+        keep("auditExposures", admin.get("/api/audit/exposures?credential=" + first));
+        for (var id : List.of("exportCsv", "exportExcel", "exportJson", "exportYaml")) {
+            call(id, "{id}", environment);
+        }
+        send("exportKeepass", environment, Optional.of(Map.of("passphrase", PASSWORD)), Map.of());
+    }
+
+    /// Half of the site vanishes twice: one run is dropped, the next applied.
+    private void walkRuns(String environment) throws Exception {
+        var rows = server.sddcManager().estate().credentials();
+        rows.stream()
+                .limit(rows.size() / 2)
+                .map(Credential::id)
+                .forEach(server.sddcManager().estate()::remove);
+        for (var id : List.of("discardRun", "confirmRun")) {
+            var run =
+                    admin.post("/api/environments/" + environment + "/sync?wait=60", "")
+                            .requireStatus(200);
+            assertThat(run.json().path("status").asString()).isEqualTo("HELD");
+            send(
+                    id,
+                    environment + "/" + run.json().path("id").asString(),
+                    Optional.empty(),
+                    Map.of());
+        }
+        var runs = call("listRuns", "{id}", environment);
+        send(
+                "readRun",
+                environment + "/" + runs.json().path("items").path(0).path("id").asString(),
+                Optional.empty(),
+                Map.of());
+        var job = get("listJobs").json().path("items").path(0).path("id").asString();
+        call("listJobRuns", "{job}", job);
+        call("runJob", "{job}", job);
+    }
+
+    private void walkAudit() throws Exception {
+        for (var id :
+                List.of(
+                        "listAudit",
+                        "auditVerdict",
+                        "auditStatistics",
+                        "auditCheckpoint",
+                        "exportAuditCsv",
+                        "exportAuditJson",
+                        "exportAuditBundle")) {
+            get(id);
+        }
+        call("readAudit", "{index}", "1");
+        keep("auditInclusion", admin.get("/api/audit/proof/inclusion?index=1"));
+        keep("auditConsistency", admin.get("/api/audit/proof/consistency?from=1"));
+    }
+
+    private void walkOut(String environment) throws Exception {
+        keep(
+                "deleteEnvironment",
+                admin.send(
+                        "DELETE",
+                        "/api/environments/" + environment + "?name=San%20Francisco%202",
+                        Optional.empty(),
+                        Map.of()));
+        keep("signOut", admin.post("/api/auth/sign-out", ""));
+        keep("me", admin.get("/api/me"));
+        keep("signOutForm", server.nobody().send("POST", "/logout", Optional.empty(), Map.of()));
+    }
+
+    private Reply get(String id) throws IOException, InterruptedException {
+        return send(id, "", Optional.empty(), Map.of());
+    }
+
+    private Reply call(String id, Object body) throws IOException, InterruptedException {
+        return send(id, "", Optional.of(body), Map.of());
+    }
+
+    private Reply call(String id, String place, String value)
+            throws IOException, InterruptedException {
+        assertThat(operation(id).path()).contains(place);
+        return send(id, value, Optional.empty(), Map.of());
+    }
+
+    /// @param values of the path, in order, joined by `/`
+    private Reply send(String id, String values, Optional<Object> body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var operation = operation(id);
+        var path = operation.path();
+        for (var value : values.split("/", -1)) {
+            path = path.replaceFirst("\\{[a-z]+}", value);
+        }
+        return keep(id, admin.send(operation.method(), path, body, headers));
+    }
+
+    private Operation operation(String id) {
+        return document.operations().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Holds one answer against what the operation describes.
+    private Reply keep(String id, Reply reply) {
+        var responses = map(operation(id).body().get("responses"));
+        var status = Integer.toString(reply.status());
+        if (reply.status() < 400) {
+            answered.add(id);
+        }
+        var described = responses.getOrDefault(status, responses.get("default"));
+        if (described == null || (reply.status() < 400 && !responses.containsKey(status))) {
+            differences.put(
+                    id, List.of("answers " + status + ", which is not described: " + reply.text()));
+            return reply;
+        }
+        var found = new java.util.ArrayList<String>();
+        if (reply.status() >= 400) {
+            found.addAll(schemas.differences(document.schema("Problem"), reply.json()));
+            if (!id.equals("me")) {
+                found.add("refused: " + reply.text());
+            }
+        } else if (map(described).containsKey("content")) {
+            found.addAll(content(map(map(described).get("content")), reply));
+        } else if (reply.answer().body().length > 0) {
+            found.add("has a body that is not described");
+        }
+        if (!found.isEmpty()) {
+            differences.put(id + " " + status, found);
+        }
+        return reply;
+    }
+
+    private List<String> content(Map<String, Object> content, Reply reply) {
+        var type = reply.header("Content-Type").split(";", 2)[0];
+        if (!content.containsKey(type)) {
+            return List.of("is " + type + ", described are " + content.keySet());
+        }
+        if (!type.equals("application/json")) {
+            return List.of();
+        }
+        JsonNode json = new JsonMapper().readTree(reply.answer().body());
+        return schemas.differences(map(map(content.get(type)).get("schema")), json);
+    }
+}
