@@ -63,7 +63,7 @@ class AnswersTest {
         var missing = new TreeSet<>(document.operations().stream().map(Operation::id).toList());
         missing.removeAll(answered);
         assertThat(differences).isEmpty();
-        assertThat(missing).containsExactlyInAnyOrder("events", "importBringUp");
+        assertThat(missing).containsExactlyInAnyOrder("events", "importBringUp", "runEvents");
     }
 
     @Test

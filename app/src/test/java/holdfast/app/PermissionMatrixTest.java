@@ -28,7 +28,7 @@ class PermissionMatrixTest {
             everybody: live ready ping systemInfo setUp signInForm signOutForm signIn challenge passwordStrength
             ADMIN OPERATOR USER READ_ONLY AUDITOR: signOut stepUp me changeMyPassword listMySessions endMyOtherSessions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: endMySession listTokens createToken revokeToken events
-            ADMIN OPERATOR USER READ_ONLY AUDITOR: overview listEnvironments readEnvironment listRuns readRun
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: overview listEnvironments readEnvironment listRuns readRun runEvents
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listCredentials searchCredentials credentialFacets readCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory
             ADMIN OPERATOR USER READ_ONLY: revealCredential
