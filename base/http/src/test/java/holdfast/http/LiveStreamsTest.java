@@ -48,7 +48,7 @@ class LiveStreamsTest {
 
     private void open(HttpClient client, TestServer server) throws InterruptedException {
         for (int i = 0; i < STREAMS; i++) {
-            client.sendAsync(get(server, "/api/live"), BodyHandlers.discarding());
+            var _ = client.sendAsync(get(server, "/api/live"), BodyHandlers.discarding());
             assertThat(fed.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("stream %d is fed", i)
                     .isTrue();
