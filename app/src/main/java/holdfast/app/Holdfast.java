@@ -14,9 +14,11 @@ import holdfast.http.ServerConfig;
 import holdfast.http.StaticUi;
 import holdfast.identity.IdentityRoom;
 import holdfast.infrastructure.InfrastructureRoom;
+import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.LedgerRoom;
+import holdfast.seal.KeyStore;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Schema;
@@ -69,7 +71,8 @@ final class Holdfast implements AutoCloseable {
                         InetAddress::getAllByName);
 
         // trust
-        var seal = SealRoom.assemble(crypto, grounds.keys(), unsealing(config), clock).seal();
+        var keys = unsealed(config, grounds.keys());
+        var seal = keys.seal();
         var ledgerRoom =
                 keep(LedgerRoom.assemble(database, crypto, ids, clock, () -> isRoomy(config)));
         var ledger = ledgerRoom.ledger();
@@ -94,7 +97,7 @@ final class Holdfast implements AutoCloseable {
                 AdministrationRoom.assemble(
                         new AdministrationRoom.Ground(
                                 database,
-                                seal,
+                                keys,
                                 ledger,
                                 ledgerRoom.proofs(seal),
                                 tenants,
@@ -102,6 +105,7 @@ final class Holdfast implements AutoCloseable {
                                 identity,
                                 cluster.jobs(),
                                 config.stateDir(),
+                                config.unseal().keyFile(),
                                 Version.text(),
                                 clock),
                         List.of());
@@ -182,7 +186,27 @@ final class Holdfast implements AutoCloseable {
         return room;
     }
 
-    static Unsealing unsealing(Config config) {
+    /// Opens the root key by the method of the configuration.
+    ///
+    /// @throws holdfast.kernel.Refusal SEALED, naming what the configuration must say when another method opens it
+    static SealRoom unsealed(Config config, KeyStore keys) {
+        var room = SealRoom.assemble(Chance.crypto(), keys, unsealing(config), Chance.CLOCK);
+        var status = room.seal().status();
+        if (!status.open()) {
+            throw Problem.SEALED.because(
+                    "the root key is unsealed by %s, but the configuration says %s: set `unseal: %s`%s"
+                            .formatted(
+                                    status.method(),
+                                    config.unseal().byPassphrase() ? "passphrase" : "key-file",
+                                    status.method(),
+                                    config.unseal().byPassphrase()
+                                            ? ""
+                                            : " and `passphrase-file`"));
+        }
+        return room;
+    }
+
+    private static Unsealing unsealing(Config config) {
         var unseal = config.unseal();
         return unseal.byPassphrase()
                 ? new Unsealing.Passphrase(SecretBytes.ofUtf8(unseal.passphrase()))

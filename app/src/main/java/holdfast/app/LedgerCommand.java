@@ -3,7 +3,6 @@ package holdfast.app;
 import holdfast.ledger.LedgerBundle;
 import holdfast.ledger.LedgerRoom;
 import holdfast.ledger.Verdict;
-import holdfast.seal.SealRoom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -105,13 +104,7 @@ final class LedgerCommand {
             var config = ServeFlags.config(spec);
             var kept = note.isPresent() ? Files.readString(note.get()) : "";
             try (var grounds = Glance.open(config)) {
-                var seal =
-                        SealRoom.assemble(
-                                        Chance.crypto(),
-                                        grounds.keys(),
-                                        Holdfast.unsealing(config),
-                                        Chance.CLOCK)
-                                .seal();
+                var seal = Holdfast.unsealed(config, grounds.keys()).seal();
                 var proofs =
                         LedgerRoom.checking(
                                 grounds.database(), Chance.crypto(), seal, Chance.CLOCK);

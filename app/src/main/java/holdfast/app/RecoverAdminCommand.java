@@ -6,7 +6,6 @@ import holdfast.client.Surroundings;
 import holdfast.identity.IdentityRoom;
 import holdfast.kernel.Problem;
 import holdfast.ledger.LedgerRoom;
-import holdfast.seal.SealRoom;
 import holdfast.tenancy.TenancyRoom;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -69,9 +68,7 @@ final class RecoverAdminCommand implements Callable<Integer> {
         var crypto = Chance.crypto();
         var ids = Chance.ids();
         var database = grounds.database();
-        var seal =
-                SealRoom.assemble(crypto, grounds.keys(), Holdfast.unsealing(config), Chance.CLOCK)
-                        .seal();
+        var seal = Holdfast.unsealed(config, grounds.keys()).seal();
         try (var ledger = LedgerRoom.assemble(database, crypto, ids, Chance.CLOCK)) {
             var tenants = TenancyRoom.assemble(database, Chance.CLOCK).tenants();
             var access = AccessRoom.assemble(database, ledger.ledger(), tenants, Chance.CLOCK);

@@ -56,10 +56,11 @@ class ClientTest {
         holdfast = Holdfast.start(Config.from(flags, Map.of(), folder));
         url = "https://localhost:" + holdfast.port();
         fingerprint = OwnCertificate.fingerprint(holdfast.certificate(), Chance.crypto());
-        setUp();
+        setUp(holdfast, url);
     }
 
-    private static void setUp() throws Exception {
+    /// Makes the first administrator.
+    static void setUp(Holdfast holdfast, String url) throws Exception {
         var body =
                 "{\"code\": \"%s\", \"username\": \"ada\", \"password\": \"%s\"}"
                         .formatted(holdfast.setupCode().orElseThrow(), PASSWORD);

@@ -29,6 +29,15 @@ final class ConfigurationPage {
                                             : "`" + option.fallback() + "`",
                                     option.description()));
         }
+        page.append(
+                """
+
+                `holdfast seal change --to passphrase` (or `--to key-file`) moves the root key to another method while
+                the server runs. Before the next start the configuration must follow: `unseal`, and with it
+                `passphrase-file` or, when the key file is not in the state directory, `key-file`. A start with the
+                method of before is refused and names what to set. With several nodes, change it on each, and delete
+                the key files that the other nodes still have.
+                """);
         return page.toString();
     }
 }

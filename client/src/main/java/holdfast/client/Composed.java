@@ -131,13 +131,19 @@ final class Composed {
 
     private void secret(Input.Secret secret) {
         var file = typed.one(secret.name());
-        if (file.isEmpty() && secret.with().filter(option -> !typed.has(option)).isPresent()) {
+        if (file.isEmpty() && !secret.with().map(this::isTyped).orElse(true)) {
             return;
         }
         place(
                 Input.Part.BODY,
                 secret.member(),
                 secrets.read(secret.name(), file, question(secret)));
+    }
+
+    /// @param what an option, or `option=value`
+    private boolean isTyped(String what) {
+        var parts = what.split("=", 2);
+        return typed.has(parts[0]) && (parts.length == 1 || typed.one(parts[0]).equals(parts[1]));
     }
 
     private static String question(Input.Secret secret) {

@@ -54,7 +54,7 @@ sealed interface Input {
 
     /// A value that never stands on a command line: read from `--name FILE` (`-` is standard input), or asked for.
     ///
-    /// @param with the option that makes it needed; empty when it always is
+    /// @param with the option that makes it needed, or `option=value`; empty when it always is
     record Secret(String name, String member, Optional<String> with, String help)
             implements Input {}
 

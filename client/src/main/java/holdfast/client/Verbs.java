@@ -12,13 +12,14 @@ import static holdfast.client.Input.word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The catalogue of commands, but for those of environments ([EnvironmentVerbs]).
+/// The catalogue of commands, but for those of environments ([EnvironmentVerbs]) and of the ledger ([AuditVerbs]).
 final class Verbs {
     private static final Input.Argument ENVIRONMENT =
             path("ENVIRONMENT", "id", "The environment: its name or id.");
-    private static final Input.Argument CREDENTIAL =
+    static final Input.Argument CREDENTIAL =
             path("CREDENTIAL", "credential", "The credential: its id, or RESOURCE/USERNAME.");
     private static final Input.Argument USER = path("USER", "user", "The user: name or id.");
     private static final Input.Argument TOKEN = path("TOKEN", "token", "The token: name or id.");
@@ -36,6 +37,7 @@ final class Verbs {
         groups.put("user", "People.");
         groups.put("token", "API tokens.");
         groups.put("session", "Sessions in browsers.");
+        groups.put("seal", "How the root key is unsealed.");
         groups.put("settings", "Settings of the tenant.");
         return groups;
     }
@@ -45,10 +47,11 @@ final class Verbs {
                         server(),
                         EnvironmentVerbs.all(),
                         credentials(),
-                        audit(),
+                        AuditVerbs.all(),
                         jobs(),
                         users(),
-                        machines())
+                        machines(),
+                        keys())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -180,68 +183,6 @@ final class Verbs {
         return List.of(window().get(0), window().get(2));
     }
 
-    private static List<Verb> audit() {
-        return List.of(
-                Verb.get("audit search", "Events, newest first.", "/api/audit")
-                        .takes(events())
-                        .takes(cursor())
-                        .table("index", "time", "actor.name", "type", "resource", "outcome"),
-                Verb.get("audit show", "One event.", "/api/audit/{index}")
-                        .takes(path("INDEX", "index", "The number of the event.")),
-                Verb.get(
-                                "audit exposures",
-                                "Who ever saw a value of this credential.",
-                                "/api/audit/exposures")
-                        .takes(
-                                new Input.Argument(
-                                        "CREDENTIAL",
-                                        Input.Part.QUERY,
-                                        "credential",
-                                        CREDENTIAL.help(),
-                                        text -> text))
-                        .takes(query("--version", "version", "Of this version only."))
-                        .takes(cursor())
-                        .table("index", "time", "actor", "address", "how", "format", "version"),
-                Verb.get(
-                                "audit verify",
-                                "The server's newest verdict on its ledger; exit code 1 when it is"
-                                        + " not sound.",
-                                "/api/audit/verify")
-                        .value("sentence")
-                        .fine(verdict -> verdict.path("ok").asBoolean(false)),
-                Verb.get(
-                                "audit export",
-                                "All matching events as a file.",
-                                "/api/audit/export/{format}")
-                        .takes(
-                                new Input.Unless(Input.Part.PATH, "format", "csv"),
-                                new Input.Choice(
-                                        "--format",
-                                        Input.Part.PATH,
-                                        "format",
-                                        Input.Kind.ONE,
-                                        "csv, json, or bundle for `holdfast ledger verify`; csv"
-                                                + " unless said.",
-                                        text -> text))
-                        .takes(events())
-                        .file());
-    }
-
-    private static List<Input> events() {
-        return List.of(
-                query("--from", "from", "Not before this time, for example 2026-11-24T12:00:00Z."),
-                query("--to", "to", "Before this time."),
-                query(
-                        "--type",
-                        "type",
-                        "Exact, or a prefix ending in a dot, for example credential."),
-                query("--actor", "actor", "The id of a user."),
-                query("--resource", "resource", "Exact, or a prefix ending in /."),
-                query("--outcome", "outcome", "SUCCESS, REFUSED or FAILED."),
-                query("--severity", "severity", "INFO, WARNING, ERROR or CRITICAL."),
-                query("--search", "q", "Text that must occur; case does not count."));
-    }
-
     private static List<Verb> jobs() {
         return List.of(
                 Verb.get("job list", "Background jobs and schedules.", "/api/jobs")
@@ -327,6 +268,24 @@ final class Verbs {
                                         "--password-file",
                                         "password",
                                         "A file with the new password; - is standard input.")));
+    }
+
+    private static List<Verb> keys() {
+        return List.of(
+                Verb.get("seal show", "How the root key is unsealed.", "/api/seal"),
+                Verb.change(
+                                "seal change",
+                                "Moves the root key to another method, online. The configuration"
+                                        + " must follow before the next start.",
+                                "/api/seal")
+                        .takes(
+                                body("--to", "method", "key-file or passphrase."),
+                                new Input.Secret(
+                                        "--passphrase-file",
+                                        "passphrase",
+                                        Optional.of("--to=passphrase"),
+                                        "A file with the passphrase, 16 characters or more; - is"
+                                                + " standard input. Asked for when not given.")));
     }
 
     private static List<Verb> machines() {

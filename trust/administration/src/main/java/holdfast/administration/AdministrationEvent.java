@@ -29,6 +29,29 @@ sealed interface AdministrationEvent extends Event {
         }
     }
 
+    /// Another method unseals the root key; FAILED when the change that was announced could not be made.
+    record SealMoved(String method, Outcome outcome) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "seal.move";
+        }
+
+        @Override
+        public String resource() {
+            return "seal";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("method", method);
+        }
+
+        @Override
+        public Severity severity() {
+            return outcome == Outcome.SUCCESS ? Severity.WARNING : Severity.ERROR;
+        }
+    }
+
     record AuditExported(String format) implements AdministrationEvent {
         @Override
         public String action() {

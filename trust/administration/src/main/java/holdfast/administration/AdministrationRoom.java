@@ -9,7 +9,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Proofs;
-import holdfast.seal.Seal;
+import holdfast.seal.SealRoom;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenants;
 import java.nio.file.Path;
@@ -27,10 +27,11 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
     /// What the room stands on.
     ///
     /// @param directory where the state is kept, for the check of the disk
+    /// @param keyFile   of the configuration: where a move to a key file makes it
     /// @param version   of this program
     public record Ground(
             Database database,
-            Seal seal,
+            SealRoom seal,
             Ledger ledger,
             Proofs proofs,
             Tenants tenants,
@@ -38,6 +39,7 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
             IdentityRoom identity,
             Jobs jobs,
             Path directory,
+            Path keyFile,
             String version,
             InstantSource clock) {}
 
@@ -49,7 +51,7 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
         var own =
                 OwnChecks.of(
                         ground.database(),
-                        ground.seal(),
+                        ground.seal().seal(),
                         ground.ledger(),
                         ground.jobs(),
                         ground.directory());
@@ -70,12 +72,20 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                         ground.version());
         var settings =
                 new SettingsRoutes(ground.database(), policy, ground.tenants(), ground.ledger());
+        var keys =
+                new SealRoutes(
+                        ground.database(),
+                        policy,
+                        ground.seal(),
+                        ground.keyFile(),
+                        ground.ledger());
         var events = new EventStream(policy, ground.identity().signIn(), ground.ledger());
         var proofs = new ProofRoutes(policy, ground.proofs(), ground.ledger(), ground.clock());
         var routes =
                 Stream.of(
                                 system.routes(),
                                 settings.routes(),
+                                keys.routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
                                 new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),

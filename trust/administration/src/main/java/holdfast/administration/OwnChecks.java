@@ -47,9 +47,9 @@ final class OwnChecks {
                 ? new Component(
                         "keys",
                         Status.HEALTHY,
-                        "The root key is open.",
+                        "The root key is open. " + status.note(),
                         Optional.empty(),
-                        Map.of("method", status.method(), "note", status.note()))
+                        Map.of("method", status.method()))
                 : new Component(
                         "keys",
                         Status.UNHEALTHY,

@@ -19,7 +19,6 @@ import holdfast.ledger.Event;
 import holdfast.ledger.LedgerRoom;
 import holdfast.ledger.Proofs;
 import holdfast.seal.KeyStore;
-import holdfast.seal.Seal;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
@@ -80,7 +79,8 @@ final class Office implements AutoCloseable {
         ledger = LedgerRoom.assemble(database, crypto, ids, clock);
         tenants = TenancyRoom.assemble(database, clock).tenants();
         access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
-        var seal = seal();
+        var sealRoom = seal();
+        var seal = sealRoom.seal();
         proofs = ledger.proofs(seal);
         var cluster = cluster(place.config());
         jobs = cluster.jobs();
@@ -102,7 +102,7 @@ final class Office implements AutoCloseable {
                 AdministrationRoom.assemble(
                         new AdministrationRoom.Ground(
                                 database,
-                                seal,
+                                sealRoom,
                                 ledger.ledger(),
                                 proofs,
                                 tenants,
@@ -110,6 +110,7 @@ final class Office implements AutoCloseable {
                                 identity,
                                 jobs,
                                 directory,
+                                directory.resolve("master.key"),
                                 "0.1.0",
                                 clock),
                         List.of(more));
@@ -127,10 +128,9 @@ final class Office implements AutoCloseable {
         }
     }
 
-    private Seal seal() {
+    private SealRoom seal() {
         return SealRoom.assemble(
-                        crypto, keys, new Unsealing.KeyFile(directory.resolve("master.key")), clock)
-                .seal();
+                crypto, keys, new Unsealing.KeyFile(directory.resolve("master.key")), clock);
     }
 
     private ClusterRoom cluster(StorageConfig config) {

@@ -6,6 +6,7 @@ import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The only [Seal] and [KeyRing]: a data key for each value, wrapped by the tenant's, wrapped by the root's.
 final class EnvelopeSeal implements Seal, KeyRing {
@@ -13,6 +14,7 @@ final class EnvelopeSeal implements Seal, KeyRing {
     private final RootKey root;
     private final TenantKeys tenantKeys;
     private final Envelope envelope;
+    private final ReentrantLock moving = new ReentrantLock();
     private volatile Unsealing method;
 
     EnvelopeSeal(Crypto crypto, KeyStore store, Unsealing method, InstantSource clock) {
@@ -86,9 +88,14 @@ final class EnvelopeSeal implements Seal, KeyRing {
     }
 
     @Override
-    public void move(Unsealing to) {
-        root.move(method, to);
-        method = to;
+    public void move(Unsealing to, Runnable first) {
+        moving.lock(); // a key file that was made for one move must not be taken back by another
+        try {
+            root.move(method, to, first);
+            method = to;
+        } finally {
+            moving.unlock();
+        }
     }
 
     @Override

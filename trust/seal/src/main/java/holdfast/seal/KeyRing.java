@@ -16,8 +16,9 @@ public interface KeyRing {
     ///
     /// The old key file is deleted; what it opened in older copies of the key store, it still opens there.
     ///
+    /// @param first runs when all is ready, right before the change; what it throws leaves everything as it was
     /// @throws holdfast.kernel.Refusal SEALED, CONFLICT when somebody else moved it or the new key file exists, INVALID
-    void move(Unsealing to);
+    void move(Unsealing to, Runnable first);
 
     /// {@return the tenant's newest epoch, from 1}
     int epoch(TenantId tenant);

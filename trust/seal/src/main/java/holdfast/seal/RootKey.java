@@ -80,15 +80,29 @@ final class RootKey {
         return stored().method();
     }
 
-    void move(Unsealing from, Unsealing to) {
+    void move(Unsealing from, Unsealing to, Runnable first) {
         try (var key = open()) {
             var row = stored();
-            if (!store.replaceRoot(wrapped(key, to, row.generation() + 1, true))) {
+            var next = wrapped(key, to, row.generation() + 1, true);
+            run(first, to);
+            if (!store.replaceRoot(next)) {
                 throw Problem.CONFLICT.because("the root key was moved by somebody else");
             }
             if (from instanceof Unsealing.KeyFile old && row.method().equals(KEY_FILE)) {
                 new MasterKeyFile(old.file()).delete();
             }
+        }
+    }
+
+    /// Takes back the key file that was made for the move. Later it must stay: the store may hold what it opens.
+    private static void run(Runnable first, Unsealing to) {
+        try {
+            first.run();
+        } catch (RuntimeException failure) {
+            if (to instanceof Unsealing.KeyFile made) {
+                new MasterKeyFile(made.file()).delete();
+            }
+            throw failure;
         }
     }
 

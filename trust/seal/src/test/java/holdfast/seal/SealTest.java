@@ -189,17 +189,40 @@ class SealTest {
         var room = room();
         var sealed = seal(room, "hunter2");
 
-        room.keys().move(passphrase(PASSPHRASE));
+        room.keys().move(passphrase(PASSPHRASE), () -> {});
 
         assertThat(directory.resolve("master.key")).doesNotExist();
         assertThat(room.seal().status().method()).isEqualTo("passphrase");
         assertThat(open(room, sealed)).isEqualTo("hunter2");
         assertThat(open(room(PASSPHRASE), sealed)).isEqualTo("hunter2");
 
-        room.keys().move(keyFile());
+        room.keys().move(keyFile(), () -> {});
 
         assertThat(room.seal().status().method()).isEqualTo("key-file");
         assertThat(open(room(), sealed)).isEqualTo("hunter2");
+    }
+
+    @Test
+    void a_move_that_may_not_be_told_leaves_everything_as_it_was() {
+        var room = room(PASSPHRASE);
+        var sealed = seal(room, "hunter2");
+
+        var refused =
+                catchThrowableOfType(
+                        IllegalStateException.class,
+                        () ->
+                                room.keys()
+                                        .move(
+                                                keyFile(),
+                                                () -> {
+                                                    throw new IllegalStateException("no event");
+                                                }));
+
+        assertThat(refused).hasMessage("no event");
+        assertThat(directory.resolve("master.key")).doesNotExist();
+        assertThat(room.seal().status().method()).isEqualTo("passphrase");
+        assertThat(open(room(PASSPHRASE), sealed)).isEqualTo("hunter2");
+        room.keys().move(keyFile(), () -> {});
     }
 
     @Test
