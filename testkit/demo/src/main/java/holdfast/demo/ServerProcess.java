@@ -67,7 +67,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> program(Path root) {
+    /// {@return command and fixed arguments of the program from the build}
+    public static List<String> program(Path root) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
