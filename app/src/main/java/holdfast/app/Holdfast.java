@@ -51,13 +51,15 @@ final class Holdfast implements AutoCloseable {
 
     private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open;
     private final Server server;
     private final Config.Certificate certificate;
     private final Optional<String> setupCode;
     private final List<Route> routes;
 
-    private Holdfast(Config config, InstantSource clock) {
+    /// @param open takes what is opened on the way, to be closed also when the rest fails
+    private Holdfast(Config config, InstantSource clock, Deque<AutoCloseable> open) {
+        this.open = open;
         var crypto = Chance.crypto();
         var ids = Chance.ids();
 
@@ -155,7 +157,13 @@ final class Holdfast implements AutoCloseable {
     /// @param clock decides what is over, due or fresh; jobs wake up by the machine's own
     /// @throws holdfast.kernel.Refusal with one sentence that says what to change
     static Holdfast start(Config config, InstantSource clock) {
-        return new Holdfast(config, clock);
+        var open = new ArrayDeque<AutoCloseable>();
+        try {
+            return new Holdfast(config, clock, open);
+        } catch (RuntimeException failure) {
+            close(open);
+            throw failure;
+        }
     }
 
     /// As [#start(Config, InstantSource)], by the machine's clock.
@@ -265,6 +273,10 @@ final class Holdfast implements AutoCloseable {
     /// Stops from top to bottom: no new requests, no new jobs, then the rooms, then the database.
     @Override
     public void close() {
+        close(open);
+    }
+
+    private static void close(Deque<AutoCloseable> open) {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

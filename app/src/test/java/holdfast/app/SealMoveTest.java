@@ -95,8 +95,7 @@ class SealMoveTest {
 
     private Holdfast serve(String method) {
         var flags =
-                new ArrayList<>(
-                        List.of("--state-dir", state.toString(), "--address", "127.0.0.1"));
+                new ArrayList<>(List.of("--state-dir", state.toString(), "--address", "127.0.0.1"));
         flags.addAll(List.of("--port", "0", "--unseal", method));
         if (method.equals("passphrase")) {
             flags.addAll(List.of("--passphrase-file", passphrase.toString()));

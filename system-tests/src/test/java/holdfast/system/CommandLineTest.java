@@ -121,8 +121,7 @@ class CommandLineTest {
                 .map(line -> line.strip().split("\\s+", -1))
                 .filter(cells -> List.of(cells).containsAll(List.of(words)))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("not listed: " + String.join(" ", words)))[
-                0];
+                .orElseThrow(() -> new AssertionError("not listed: " + String.join(" ", words)))[0];
     }
 
     private void assertNothingListed(String... secrets) {

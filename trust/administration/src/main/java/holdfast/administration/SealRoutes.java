@@ -113,8 +113,7 @@ final class SealRoutes {
     private static SecretBytes passphrase(Change change) {
         return change.passphrase()
                 .map(SecretBytes::ofUtf8)
-                .orElseThrow(() ->
-                        invalid("/passphrase", "required", "is needed for this method"));
+                .orElseThrow(() -> invalid("/passphrase", "required", "is needed for this method"));
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {

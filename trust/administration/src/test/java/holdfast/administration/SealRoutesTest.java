@@ -91,7 +91,9 @@ class SealRoutesTest {
 
     @Test
     void a_key_store_that_refuses_after_the_event_is_told_too() throws SQLException {
-        onKeys("CREATE TRIGGER stuck BEFORE UPDATE ON seal_root BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+        onKeys(
+                "CREATE TRIGGER stuck BEFORE UPDATE ON seal_root BEGIN SELECT RAISE(ABORT,"
+                        + " 'stuck'); END");
 
         var refused =
                 catchThrowableOfType(

@@ -184,7 +184,8 @@ final class RootKey {
             throw Problem.SEALED.because(
                     row.method().equals(PASSPHRASE)
                             ? "the passphrase does not open the root key"
-                            : "the key file does not open this key store: they do not belong together");
+                            : "the key file does not open this key store: they do not belong"
+                                    + " together");
         }
     }
 
