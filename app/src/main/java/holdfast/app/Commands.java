@@ -55,7 +55,11 @@ final class Commands implements Runnable {
         var ledger = new CommandLine(new LedgerCommand());
         line.addSubcommand(ledger);
         line.addSubcommand(new RecoverAdminCommand(around));
-        for (var onState : List.of(below(ledger, "verify"), below(line, "recover-admin"))) {
+        for (var onState :
+                List.of(
+                        below(ledger, "verify"),
+                        below(line, "recover-admin"),
+                        below(line, "doctor"))) {
             ServeFlags.addTo(onState, false);
         }
         ClientCommands.addTo(line, around);

@@ -108,14 +108,7 @@ final class ConfigCommand {
         public Integer call() {
             var settings = Settings.merge(flags, System.getenv());
             var out = spec.commandLine().getOut();
-            for (var option : Option.values()) {
-                var value = settings.value(option);
-                out.printf(
-                        "%-26s %-34s from %s%n",
-                        option.key(),
-                        option.isSecret() && !value.isEmpty() ? "(set)" : value,
-                        settings.source(option));
-            }
+            settings.explained().forEach(out::println);
             settings.mistakes().forEach(out::println);
             return settings.mistakes().isEmpty() ? 0 : 2;
         }
@@ -142,7 +135,7 @@ final class ConfigCommand {
                     out.printf(
                             "%s: %s, default %s, from %s%n",
                             option.key(),
-                            option.isSecret() ? "(set)" : "'" + value + "'",
+                            option.isSecret() ? "(set)" : "'" + settings.shown(option) + "'",
                             option.fallback().isEmpty() ? "empty" : "'" + option.fallback() + "'",
                             settings.source(option));
                 }

@@ -58,9 +58,13 @@ final class OwnCertificate {
         this.random = random;
     }
 
+    static Config.Certificate files(Path folder) {
+        return new Config.Certificate(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+    }
+
     /// {@return the files, made anew when there are none or their time is running out}
     Config.Certificate ensure(List<String> names) {
-        var files = new Config.Certificate(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        var files = files(folder);
         try {
             if (!Files.exists(files.chain()) || isOld(leaf(files.chain()))) {
                 issue(files, names);
@@ -80,7 +84,7 @@ final class OwnCertificate {
         return hex.replaceAll("(..)(?!$)", "$1:").toUpperCase(java.util.Locale.ROOT);
     }
 
-    private static X509Certificate leaf(Path chain) throws IOException, GeneralSecurityException {
+    static X509Certificate leaf(Path chain) throws IOException, GeneralSecurityException {
         try (var in = Files.newInputStream(chain)) {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509")

@@ -27,13 +27,17 @@ final class ServeFlags {
     ///
     /// @throws ConfigMistakes all at once
     static Config config(CommandSpec spec) {
+        return Config.from(settings(spec), Path.of(System.getProperty("user.home")));
+    }
+
+    static Settings settings(CommandSpec spec) {
         var flags = new ArrayList<String>();
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {
             if (isOurs(option)) {
                 flags.add(option.longestName() + "=" + option.getValue());
             }
         }
-        return Config.from(flags, System.getenv(), Path.of(System.getProperty("user.home")));
+        return Settings.merge(flags, System.getenv());
     }
 
     private static boolean isOurs(OptionSpec option) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ final class Settings {
     /// {@return where the value came from, for `config explain`}
     String source(Option option) {
         return sources.getOrDefault(option, "default");
+    }
+
+    /// {@return each option with its value and where it came from, a line each; secrets hidden}
+    List<String> explained() {
+        return Arrays.stream(Option.values())
+                .map(option ->
+                        "%-26s %-34s from %s"
+                                .formatted(option.key(), shown(option), source(option)))
+                .toList();
+    }
+
+    /// {@return the value for people, without a secret; a JDBC URL may carry one behind the question mark}
+    String shown(Option option) {
+        var value = value(option);
+        return option.isSecret() && !value.isEmpty()
+                ? "(set)"
+                : option == Option.DATABASE_URL ? value.replaceFirst("\\?.*", "?(hidden)") : value;
     }
 
     List<String> mistakes() {

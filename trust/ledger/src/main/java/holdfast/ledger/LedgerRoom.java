@@ -3,6 +3,7 @@ package holdfast.ledger;
 import holdfast.cluster.Job;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Ids;
+import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -113,6 +115,12 @@ public final class LedgerRoom implements AutoCloseable {
     public static Proofs checking(
             Database database, Crypto crypto, Seal seal, InstantSource clock) {
         return new SignedProofs(database, new EventStore(), crypto, seal, clock);
+    }
+
+    /// {@return the time of the newest event that has its place, of any tenant; empty while there is none}
+    public static Optional<Instant> newestTime(Database database) {
+        var head = database.readPlatform(tx -> new EventStore().head(tx));
+        return head.size() == 0 ? Optional.empty() : Optional.of(Micros.toInstant(head.time()));
     }
 
     public Ledger ledger() {
