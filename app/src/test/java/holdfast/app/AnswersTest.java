@@ -125,6 +125,8 @@ class AnswersTest {
                 .requireStatus(200);
         get("listTokens");
         call("revokeToken", "{token}", token.json().path("token").path("id").asString());
+        get("readSeal");
+        call("moveSeal", Map.of("method", "passphrase", "passphrase", "nine sour plums in a row"));
         var settings = get("readSettings");
         send(
                 "changeSettings",

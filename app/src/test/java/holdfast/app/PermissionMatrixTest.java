@@ -41,6 +41,7 @@ class PermissionMatrixTest {
             ADMIN AUDITOR: exportAuditBundle
             ADMIN: listUsers createUser readUser updateUser deleteUser disableUser enableUser unlockUser resetUser
             ADMIN: listUserSessions endUserSessions endUserSession readSettings changeSettings systemHealth metrics
+            ADMIN: readSeal moveSeal
             """;
 
     private static final List<String> ROLES =
