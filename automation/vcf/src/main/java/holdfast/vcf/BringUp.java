@@ -303,32 +303,34 @@ public final class BringUp {
                     .forEach(member -> {
                         var pointer =
                                 at + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
-                        unknown(node, member.getKey(), pointer);
+                        unknown(
+                                member.getValue(),
+                                member.getKey(),
+                                Tolerant.text(node, "username"),
+                                pointer);
                         sweep(member.getValue(), pointer, member.getKey(), depth + 1);
                     });
         } else if (node.isArray()) {
             int index = 0;
             for (var element : node) {
-                sweep(element, at + "/" + index, name, depth + 1);
+                var pointer = at + "/" + index;
+                unknown(element, name, "", pointer);
+                sweep(element, pointer, name, depth + 1);
                 index++;
             }
         }
     }
 
-    private void unknown(JsonNode holder, String member, String pointer) {
+    private void unknown(JsonNode value, String member, String user, String pointer) {
         if (known.contains(pointer) || !SECRET.matcher(member).matches()) {
             return;
         }
-        Tolerant.secret(holder, member)
-                .ifPresent(value -> {
+        Tolerant.secret(value)
+                .ifPresent(secret -> {
                     unmapped.add(pointer);
                     put(
-                            new Found.Account(
-                                    "UNMAPPED",
-                                    pointer,
-                                    "UNKNOWN",
-                                    Tolerant.text(holder, "username")),
-                            Optional.of(value));
+                            new Found.Account("UNMAPPED", pointer, "UNKNOWN", user),
+                            Optional.of(secret));
                 });
     }
 

@@ -18,6 +18,7 @@ final class CredentialPages {
     private final Map<String, Found> rows = new LinkedHashMap<>();
     private boolean everyRowReadable = true;
     private OptionalInt announced = OptionalInt.empty();
+    private boolean steady = true;
 
     CredentialPages(JsonMapper json) {
         this.json = json;
@@ -47,7 +48,7 @@ final class CredentialPages {
                 } else if (member.equals("pageMetadata") && value == JsonToken.START_OBJECT) {
                     JsonNode about = json.readTree(parser);
                     total = number(about, "totalPages");
-                    announced = number(about, "totalElements");
+                    announce(number(about, "totalElements"));
                 } else {
                     parser.skipChildren();
                 }
@@ -72,9 +73,17 @@ final class CredentialPages {
         return new ArrayList<>(rows.values());
     }
 
-    /// {@return whether nothing is known to be missing: every row was readable, and as many came as were announced}
+    /// A total that moves between pages tells that rows moved too, so one may have been on no page that was read.
+    private void announce(OptionalInt total) {
+        steady = steady && (announced.isEmpty() || announced.equals(total));
+        announced = total;
+    }
+
+    /// {@return whether nothing is known to be missing: every row was readable, and as many came as every page announced}
     boolean isComplete() {
-        return everyRowReadable && (announced.isEmpty() || announced.getAsInt() <= rows.size());
+        return everyRowReadable
+                && steady
+                && (announced.isEmpty() || announced.getAsInt() <= rows.size());
     }
 
     void close() {
@@ -145,6 +154,9 @@ final class CredentialPages {
         return new SourceFailed(
                 Failure.of(
                         Status.UNREADABLE,
-                        "The answer could not be understood: " + sentence + "."));
+                        "The answer could not be understood: "
+                                + sentence
+                                + "; check that the address is the appliance itself, then sync"
+                                + " again."));
     }
 }

@@ -7,12 +7,24 @@ import java.util.Optional;
 ///
 /// @param unmapped JSON paths of secrets that no account is known for; their values are among the rows
 /// @param complete whether the source told that this is all; only then may anything be removed
+/// @param notes    sentences that people should read beside the numbers
 public record Fetched(
-        List<Found> rows, List<String> unmapped, boolean complete, Optional<String> version)
+        List<Found> rows,
+        List<String> unmapped,
+        boolean complete,
+        Optional<String> version,
+        List<String> notes)
         implements AutoCloseable {
     public Fetched {
         rows = List.copyOf(rows);
         unmapped = List.copyOf(unmapped);
+        notes = List.copyOf(notes);
+    }
+
+    /// Without notes.
+    public Fetched(
+            List<Found> rows, List<String> unmapped, boolean complete, Optional<String> version) {
+        this(rows, unmapped, complete, version, List.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,7 +16,7 @@ final class Tolerant {
     private static final int MAX_TEXT =
             255; // characters: longer names do not fit an index, and VCF has none
     private static final Pattern MASK = Pattern.compile("[*•●]{3,}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
     private static final int NEVER_FROM_YEAR = 2200; // VCF writes about 2297 for "never"
 
     private Tolerant() {}
@@ -34,14 +35,18 @@ final class Tolerant {
         return Optional.of(text(node, member)).filter(text -> !text.isEmpty());
     }
 
-    /// {@return the value exactly as told; empty when absent, blank or masked}
+    /// {@return the value exactly as told; empty when absent, blank, masked or no text (half a character)}
     static Optional<SecretBytes> secret(JsonNode node, String member) {
-        var value = node.path(member);
+        return secret(node.path(member));
+    }
+
+    static Optional<SecretBytes> secret(JsonNode value) {
         if (!value.isString()) {
             return Optional.empty();
         }
         var told = value.asString();
-        return told.isBlank() || MASK.matcher(told).matches()
+        boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(told);
+        return told.isBlank() || !isText || MASK.matcher(told).matches()
                 ? Optional.empty()
                 : Optional.of(SecretBytes.ofUtf8(told));
     }

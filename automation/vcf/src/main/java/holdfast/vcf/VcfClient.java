@@ -4,15 +4,15 @@ import holdfast.http.Outbound;
 import holdfast.http.OutboundFailure;
 import holdfast.kernel.SecretBytes;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The only [Appliances]: one session a call.
 final class VcfClient implements Appliances {
@@ -20,10 +20,6 @@ final class VcfClient implements Appliances {
     private static final int EXPIRY_POLLS = 24;
 
     private final Reach reach;
-
-    /// Reads row by row out of a larger document, so more tokens follow each.
-    private final JsonMapper json =
-            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     VcfClient(Reach reach) {
         this.reach = reach;
@@ -53,7 +49,7 @@ final class VcfClient implements Appliances {
             var appliance = appliance(session, login.kind());
             return switch (login.kind()) {
                 case SDDC_MANAGER -> credentials(session, appliance, expiry, reading);
-                case INSTALLER -> deployments(session, appliance, reading);
+                case INSTALLER -> new Deployments(session, reading).read(appliance.version());
             };
         }
     }
@@ -92,27 +88,23 @@ final class VcfClient implements Appliances {
     }
 
     private VcfSession open(Login login) {
-        return new VcfSession(reach, login, json);
+        return new VcfSession(reach, login);
     }
 
     /// An Installer may have become the SDDC Manager at the same address: that is said, not guessed.
     private Appliance appliance(VcfSession session, SourceKind kind) {
         JsonNode about;
         try {
-            about = session.readTree("/v1/system/appliance-info");
+            about = session.readTree(VcfSession.APPLIANCE_INFO);
         } catch (SourceFailed failed) {
             if (failed.failure().httpStatus().filter(status -> status == 404).isEmpty()) {
                 throw failed;
             }
-            about = json.createObjectNode(); // before 9.0 there is no such address
+            about = VcfJson.MAPPER.createObjectNode(); // before 9.0 there is no such address
         }
         var role = Tolerant.optionalText(about, "role");
         if (role.isPresent() && !role.get().equalsIgnoreCase(kind.role())) {
-            throw new SourceFailed(
-                    Failure.of(
-                            Status.WRONG_ROLE,
-                            "This address is a %s, not a %s. An Installer that lives on the hosts it deployed turns into the SDDC Manager."
-                                    .formatted(role.get(), kind.title())));
+            throw new SourceFailed(Failure.of(Status.WRONG_ROLE, anotherKind(kind, role.get())));
         }
         var permissions = session.permissions();
         return new Appliance(
@@ -122,13 +114,25 @@ final class VcfClient implements Appliances {
                 hint(permissions, "CREDENTIAL_WRITE"));
     }
 
+    private static String anotherKind(SourceKind wanted, String role) {
+        if (role.equalsIgnoreCase(SourceKind.SDDC_MANAGER.role())) {
+            return "This Installer has become the SDDC Manager of its site, as one does that lives"
+                    + " on the hosts it deployed; enter it as the SDDC Manager of the"
+                    + " environment and remove the Installer.";
+        }
+        return role.equalsIgnoreCase(SourceKind.INSTALLER.role())
+                ? "This address is a VCF Installer; enter it as the Installer of the environment."
+                : "This address is a %s, not a %s; correct the address."
+                        .formatted(role, wanted.title());
+    }
+
     private static Optional<Boolean> hint(java.util.Set<String> permissions, String wanted) {
         return permissions.isEmpty() ? Optional.empty() : Optional.of(permissions.contains(wanted));
     }
 
     private Fetched credentials(
             VcfSession session, Appliance appliance, boolean expiry, Reading reading) {
-        var pages = new CredentialPages(json);
+        var pages = new CredentialPages(VcfJson.MAPPER);
         boolean toTheEnd = false;
         try {
             for (int number = 0; number < MAX_PAGES && !toTheEnd; number++) {
@@ -168,46 +172,6 @@ final class VcfClient implements Appliances {
         }
     }
 
-    private Fetched deployments(VcfSession session, Appliance appliance, Reading reading) {
-        var rows = new ArrayList<Found>();
-        var unmapped = new ArrayList<String>();
-        int count = 0;
-        try {
-            for (var deployment : session.readTree("/v1/sddcs").path("elements")) {
-                var id = Tolerant.text(deployment, "id");
-                if (id.isEmpty()) {
-                    continue;
-                }
-                var path =
-                        "/v1/sddcs/"
-                                + java.net.URLEncoder.encode(
-                                        id, java.nio.charset.StandardCharsets.UTF_8)
-                                + "/spec";
-                var read = BringUp.read(session.readTree(path), id);
-                rows.addAll(read.rows());
-                unmapped.addAll(read.unmapped());
-                count++;
-                reading.at(count, rows.size());
-            }
-            return new Fetched(distinct(rows), unmapped, true, appliance.version());
-        } catch (RuntimeException e) {
-            rows.forEach(Found::close);
-            throw e;
-        }
-    }
-
-    /// Two deployments may describe the same site, the later attempt last.
-    private static List<Found> distinct(List<Found> rows) {
-        var byId = new java.util.LinkedHashMap<String, Found>();
-        for (var row : rows) {
-            var before = byId.put(row.externalId(), row);
-            if (before != null) {
-                before.close();
-            }
-        }
-        return List.copyOf(byId.values());
-    }
-
     /// Asks for what the list leaves out, one resource type after the other. The appliance signs in to every component for that.
     private List<Found> withExpiry(VcfSession session, List<Found> rows) {
         var types = new TreeSet<String>();
@@ -217,7 +181,11 @@ final class VcfClient implements Appliances {
         Map<String, Found.Validity> known = new HashMap<>();
         for (var type : types) {
             try {
-                known.putAll(expiryOf(session, type));
+                var found = expiryOf(session, type);
+                if (found.isEmpty()) {
+                    break; // it still runs: the appliance takes one at a time
+                }
+                known.putAll(found.get());
             } catch (SourceFailed failed) {
                 if (failed.failure().status() == Status.LOGIN_REFUSED) {
                     throw failed;
@@ -241,22 +209,25 @@ final class VcfClient implements Appliances {
                                 row.validity().nextRotation()));
     }
 
-    private Map<String, Found.Validity> expiryOf(VcfSession session, String type) {
+    /// {@return ends of validity by id; nothing when the check did not end}
+    private Optional<Map<String, Found.Validity>> expiryOf(VcfSession session, String type) {
         var task =
                 session.ask(
                         "/v1/credentials/expirations", Map.of("resourceType", type), session::tree);
         var id = Tolerant.text(task, "id");
         var found = new HashMap<String, Found.Validity>();
-        for (int poll = 0; poll < EXPIRY_POLLS && !id.isEmpty(); poll++) {
-            var state =
-                    Tolerant.text(task, "status")
-                            .toUpperCase(java.util.Locale.ROOT)
-                            .replace(' ', '_');
-            if (!state.equals("IN_PROGRESS") && !state.equals("PENDING")) {
-                break;
+        for (int poll = 0; isRunning(task) && !id.isEmpty(); poll++) {
+            if (poll == EXPIRY_POLLS) {
+                return Optional.empty();
+            }
+            if (poll == EXPIRY_POLLS) {
+                return Optional.empty();
             }
             reach.pause(reach.pace().poll());
-            task = session.readTree("/v1/credentials/expirations/" + id);
+            task =
+                    session.readTree(
+                            "/v1/credentials/expirations/"
+                                    + URLEncoder.encode(id, StandardCharsets.UTF_8));
         }
         for (var element : task.path("elements")) {
             found.put(
@@ -264,6 +235,11 @@ final class VcfClient implements Appliances {
                     CredentialPages.expiry(
                             element.path("expiry"), Optional.empty(), Optional.empty()));
         }
-        return found;
+        return Optional.of(found);
+    }
+
+    private static boolean isRunning(JsonNode task) {
+        var state = Tolerant.text(task, "status").toUpperCase(Locale.ROOT).replace(' ', '_');
+        return state.equals("IN_PROGRESS") || state.equals("PENDING");
     }
 }

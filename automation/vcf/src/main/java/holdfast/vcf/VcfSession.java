@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One sign-in to one appliance, for the length of one sync. Tokens stay in memory; a read is repeated, a change never.
 /// For one thread.
@@ -28,10 +28,15 @@ final class VcfSession implements AutoCloseable {
     private static final Set<Integer> IN_PASSING = Set.of(429, 500, 502, 503, 504);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    /// Missing before 9.0, so its absence tells nothing about a restart.
+    static final String APPLIANCE_INFO = "/v1/system/appliance-info";
+
+    /// What may stand in a header; a page of a proxy is no token.
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,16384}");
+
     private final Reach reach;
     private final Appliances.Login login;
     private final Outbound.Target target;
-    private final JsonMapper json;
     private Tokens tokens;
 
     /// @param access  a JWT as a rule; not relied upon
@@ -46,13 +51,12 @@ final class VcfSession implements AutoCloseable {
     /// Signs in.
     ///
     /// @throws SourceFailed when it cannot
-    VcfSession(Reach reach, Appliances.Login login, JsonMapper json) {
+    VcfSession(Reach reach, Appliances.Login login) {
         this.reach = reach;
         this.login = login;
         var address = login.address();
         this.target =
                 new Outbound.Target(address.host(), address.port(), address.trust().outbound());
-        this.json = json;
         this.tokens = signIn();
     }
 
@@ -74,8 +78,8 @@ final class VcfSession implements AutoCloseable {
 
     JsonNode tree(Outbound.Answer answer) {
         try (var body = answer.body()) {
-            var tree = json.readTree(body);
-            return tree.isMissingNode() ? json.createObjectNode() : tree;
+            var tree = VcfJson.MAPPER.readTree(body);
+            return tree.isMissingNode() ? VcfJson.MAPPER.createObjectNode() : tree;
         } catch (IOException | JacksonException e) {
             throw new SourceFailed(Failure.of(Status.UNREADABLE));
         }
@@ -89,7 +93,7 @@ final class VcfSession implements AutoCloseable {
             return scopes;
         }
         try {
-            var claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            var claims = VcfJson.MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]));
             scopes.addAll(Tolerant.texts(claims, "scope"));
         } catch (IllegalArgumentException | JacksonException _) {
             scopes.clear(); // not a JWT, or an encrypted one: nothing is known
@@ -123,18 +127,17 @@ final class VcfSession implements AutoCloseable {
         if (reach.clock().instant().isAfter(tokens.since().plus(RENEW_AFTER))) {
             tokens = renew();
         }
-        boolean renewed = false;
+        int unauthorised = 0;
         for (int attempt = 0; ; attempt++) {
             Duration wait;
             try (var answer = send(method, path, body, true)) {
                 if (answer.status() / 100 == 2) {
                     return reader.apply(answer);
                 }
-                if (answer.status() == 401 && !renewed) {
-                    renewed = true;
+                if (answer.status() == 401 && unauthorised < 2) {
+                    unauthorised++;
                     wait = Duration.ZERO;
-                } else if (IN_PASSING.contains(answer.status())
-                        && attempt < reach.pace().pauses().size()) {
+                } else if (isInPassing(answer, path) && attempt < reach.pace().pauses().size()) {
                     wait = waitOf(answer, reach.pace().pauses().get(attempt));
                 } else {
                     throw new SourceFailed(failure(answer, path));
@@ -147,11 +150,25 @@ final class VcfSession implements AutoCloseable {
                 wait = reach.pace().pauses().get(attempt);
             }
             if (wait.isZero()) {
-                tokens = renew();
+                // a refresh may have been answered with something that only looks like a token
+                tokens = unauthorised == 1 ? renew() : signIn();
             } else {
                 reach.pause(wait);
             }
         }
+    }
+
+    private static boolean isInPassing(Outbound.Answer answer, String path) {
+        return IN_PASSING.contains(answer.status()) || isProxyWithoutService(answer, path);
+    }
+
+    /// While its services start, the appliance's own proxy answers 404 with a page, to what is always there.
+    private static boolean isProxyWithoutService(Outbound.Answer answer, String path) {
+        return answer.status() == 404
+                && !path.equals(APPLIANCE_INFO)
+                && answer.header("Content-Type")
+                        .filter(type -> type.startsWith("text/html"))
+                        .isPresent();
     }
 
     private Tokens signIn() {
@@ -164,7 +181,11 @@ final class VcfSession implements AutoCloseable {
                 if (status / 100 == 2) {
                     return tokens(tree(answer));
                 }
-                if (!(status == 502 || status == 503) || attempt >= reach.pace().pauses().size()) {
+                boolean passing =
+                        status == 502
+                                || status == 503
+                                || isProxyWithoutService(answer, "/v1/tokens");
+                if (!passing || attempt >= reach.pace().pauses().size()) {
                     throw new SourceFailed(loginFailure(answer));
                 }
             }
@@ -179,7 +200,7 @@ final class VcfSession implements AutoCloseable {
                     send("PATCH", "/v1/tokens/access-token/refresh", tokens.refresh(), false)) {
                 if (answer.status() / 100 == 2) {
                     var access = unquoted(answer);
-                    if (!access.isBlank()) {
+                    if (TOKEN.matcher(access).matches()) {
                         return new Tokens(access, tokens.refresh(), reach.clock().instant());
                     }
                 }
@@ -190,9 +211,12 @@ final class VcfSession implements AutoCloseable {
 
     private Tokens tokens(JsonNode answer) {
         var access = answer.path("accessToken");
-        if (!access.isString() || access.asString().isBlank()) {
+        if (!access.isString() || !TOKEN.matcher(access.asString()).matches()) {
             throw new SourceFailed(
-                    Failure.of(Status.UNREADABLE, "The sign-in was answered without a token."));
+                    Failure.of(
+                            Status.UNREADABLE,
+                            "The sign-in was answered without a token; check that the address is"
+                                    + " the appliance itself."));
         }
         var refresh = answer.path("refreshToken");
         return new Tokens(
@@ -221,7 +245,7 @@ final class VcfSession implements AutoCloseable {
         if (signed) {
             headers.put("Authorization", "Bearer " + tokens.access());
         }
-        var bytes = body.map(value -> SecretBytes.owning(json.writeValueAsBytes(value)));
+        var bytes = body.map(value -> SecretBytes.owning(VcfJson.MAPPER.writeValueAsBytes(value)));
         try {
             return reach.outbound()
                     .send(
@@ -265,17 +289,35 @@ final class VcfSession implements AutoCloseable {
         return switch (answer.status()) {
             case 400, 401, 403 ->
                     told(Status.LOGIN_REFUSED, Status.LOGIN_REFUSED.sentence(), answer);
-            case 404 ->
-                    told(
-                            Status.WRONG_ROLE,
-                            "This address knows no sign-in by token. A Cloud Builder (4.x, 5.x)"
-                                + " keeps no passwords to read: import its bring-up file instead.",
-                            answer);
+            case 404 -> isCloudBuilder() ? cloudBuilder(answer) : failure(answer, "/v1/tokens");
             default -> failure(answer, "/v1/tokens");
         };
     }
 
+    /// Asks without a login what only a Cloud Builder asks a login of its own kind for.
+    private boolean isCloudBuilder() {
+        try (var answer = send("GET", "/v1/sddcs/about", Optional.empty(), false)) {
+            return answer.header("WWW-Authenticate")
+                    .filter(wanted -> wanted.startsWith("Basic"))
+                    .isPresent();
+        } catch (SourceFailed _) {
+            return false;
+        }
+    }
+
+    private Failure cloudBuilder(Outbound.Answer answer) {
+        return told(
+                Status.WRONG_ROLE,
+                "This address is a Cloud Builder (4.x, 5.x), which keeps no passwords to read;"
+                        + " import its bring-up file instead.",
+                answer);
+    }
+
     private Failure failure(Outbound.Answer answer, String path) {
+        var place = path.split("\\?", 2)[0];
+        if (isProxyWithoutService(answer, path)) {
+            return told(Status.RESTARTING, Status.RESTARTING.sentence(), answer);
+        }
         var status =
                 switch (answer.status()) {
                     case 403 -> Status.NOT_ALLOWED;
@@ -284,24 +326,30 @@ final class VcfSession implements AutoCloseable {
                     case 502, 503, 504 -> Status.RESTARTING;
                     default -> Status.FAILED;
                 };
-        var sentence =
-                status == Status.FAILED
-                        ? "The appliance answered "
-                                + answer.status()
-                                + " to "
-                                + path.split("\\?", 2)[0]
-                                + "."
-                        : status.sentence();
+        var sentence = status == Status.FAILED ? unexpected(answer, place) : status.sentence();
         return told(status, sentence, answer);
+    }
+
+    private static String unexpected(Outbound.Answer answer, String place) {
+        int status = answer.status();
+        if (status == 401) {
+            return "The appliance refused the token it had just issued; check its clock and its"
+                    + " services, then sync again.";
+        }
+        return status / 100 == 3
+                ? "The appliance leads %s elsewhere, which is not followed; enter the address of the appliance itself."
+                        .formatted(place)
+                : "The appliance answered %d to %s; look into its log, then sync again."
+                        .formatted(status, place);
     }
 
     /// Adds what the appliance itself says, when it says it in JSON; never the password.
     private Failure told(Status status, String sentence, Outbound.Answer answer) {
         JsonNode error;
         try (var body = answer.body()) {
-            error = json.readTree(new ByteArrayInputStream(body.readNBytes(64 * 1024)));
+            error = VcfJson.MAPPER.readTree(new ByteArrayInputStream(body.readNBytes(64 * 1024)));
         } catch (IOException | JacksonException e) {
-            error = json.createObjectNode(); // a proxy's page: says nothing that helps
+            error = VcfJson.MAPPER.createObjectNode(); // a proxy's page: says nothing that helps
         }
         return new Failure(
                 status,

@@ -73,6 +73,23 @@ class BringUpTest {
     }
 
     @Test
+    void secrets_in_lists_and_numbers_are_not_lost() {
+        var spec =
+                """
+                {"sddcId": "m01", "newSpec": {"rootPasswords": ["One!1", "Two!2", "***"],
+                 "keys": [{"passphrase": "Three!3"}], "passwordPolicy": {"length": 15}, "passwordless": true}}
+                """;
+        try (var read = BringUp.read(JsonMapper.shared().readTree(spec), "file")) {
+            assertThat(read.unmapped())
+                    .containsExactly(
+                            "/newSpec/rootPasswords/0",
+                            "/newSpec/rootPasswords/1",
+                            "/newSpec/keys/0/passphrase");
+        }
+        assertThat(values(spec)).containsValues("One!1", "Two!2", "Three!3");
+    }
+
+    @Test
     void a_masked_value_is_an_account_without_value() {
         try (var read = BringUp.read(JsonMapper.shared().readTree(OF_9), "file")) {
             assertThat(read.rows())
