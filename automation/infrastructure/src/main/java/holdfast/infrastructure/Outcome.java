@@ -110,6 +110,11 @@ final class Outcome implements AutoCloseable {
         if (status == Run.Status.EMPTY) {
             return SourceStatus.EMPTY.sentence();
         }
+        var words = numbers(result, fetched);
+        return fetched.notes().isEmpty() ? words : words + " " + String.join(" ", fetched.notes());
+    }
+
+    private static String numbers(Comparison.Result result, Fetched fetched) {
         return fetched.complete()
                 ? "%d read: %d new, %d changed, %d gone."
                         .formatted(
