@@ -17,6 +17,16 @@ record SqliteConnections(Path file, boolean secureDelete) {
         run(connection, "PRAGMA synchronous = FULL");
         run(connection, "PRAGMA secure_delete = " + (secureDelete ? "ON" : "OFF"));
         run(connection, "PRAGMA journal_size_limit = 67108864"); // bytes: 64 MiB
+        run(
+                connection,
+                "PRAGMA wal_autocheckpoint = 16384"); // pages: when Checkpoints falls behind
+        return connection;
+    }
+
+    /// For [Checkpoints].
+    Connection copier() throws SQLException {
+        var connection = source(true).getConnection();
+        run(connection, "PRAGMA synchronous = FULL");
         return connection;
     }
 

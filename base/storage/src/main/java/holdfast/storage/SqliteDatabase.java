@@ -19,6 +19,7 @@ final class SqliteDatabase implements Database {
 
     private final SqliteFiles files;
     private final SqliteReaders readers;
+    private final Checkpoints checkpoints;
     private final GroupCommit writer;
     private final Counting counting = new Counting();
 
@@ -27,7 +28,8 @@ final class SqliteDatabase implements Database {
         int size = Math.max(MIN_READERS, 2 * Runtime.getRuntime().availableProcessors());
         this.readers = new SqliteReaders(Dialect.jdbi(Engine.SQLITE, connections::reader), size);
         var writing = Dialect.jdbi(Engine.SQLITE, connections::writer);
-        this.writer = new GroupCommit(new SqliteWriter(writing), counting);
+        this.checkpoints = new Checkpoints(connections::copier);
+        this.writer = new GroupCommit(new SqliteWriter(writing, checkpoints::committed), counting);
     }
 
     static Database open(StorageConfig.Sqlite config, String program, List<Scripts> rooms) {
@@ -37,6 +39,7 @@ final class SqliteDatabase implements Database {
             migrate(files, connections, program, rooms);
             var database = new SqliteDatabase(files, connections);
             database.writer.start();
+            database.checkpoints.start();
             return database;
         } catch (SQLException e) {
             files.close();
@@ -78,6 +81,7 @@ final class SqliteDatabase implements Database {
     @Override
     public void close() {
         writer.close();
+        checkpoints.close();
         readers.close();
         files.close();
     }

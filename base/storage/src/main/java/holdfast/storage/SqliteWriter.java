@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// The write connection and its transaction. Used by the writer's thread only; opened again after it broke.
 final class SqliteWriter implements AutoCloseable {
     private final Jdbi jdbi;
+    private final Runnable committed;
     private @Nullable Open open;
 
-    /// @param jdbi opens write connections
-    SqliteWriter(Jdbi jdbi) {
+    /// @param jdbi      opens write connections
+    /// @param committed called after each commit
+    SqliteWriter(Jdbi jdbi, Runnable committed) {
         this.jdbi = jdbi;
+        this.committed = committed;
     }
 
     void begin() throws SQLException {
@@ -43,6 +46,7 @@ final class SqliteWriter implements AutoCloseable {
 
     void commit() throws SQLException {
         current().commit.execute();
+        committed.run();
     }
 
     /// Ends the transaction, if the engine has not done so itself; a connection that cannot even do that is dropped.

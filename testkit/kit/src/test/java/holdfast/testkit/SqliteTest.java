@@ -138,6 +138,17 @@ final class SqliteTest {
     }
 
     @Test
+    void a_long_log_is_copied_into_the_file_beside_the_writes() {
+        var folder = Folders.make("log").resolve("state");
+        try (var database = open(folder)) {
+            database.write(OURS, tx -> insertMuch(tx, "long", 8 * 1024 * 1024 / 50));
+
+            var file = folder.resolve("holdfast.db").toFile();
+            Await.until("the file has it all", () -> file.length() > 8 * 1024 * 1024);
+        }
+    }
+
+    @Test
     void a_full_disk_refuses_writes_and_serves_again_when_there_is_room() throws Exception {
         try (var disk = Disk.ofKibibytes(2048);
                 var database = open(disk.folder().resolve("state"))) {
@@ -183,8 +194,12 @@ final class SqliteTest {
     }
 
     private static int insertMuch(Handle tx, String prefix) {
+        return insertMuch(tx, prefix, 8_000);
+    }
+
+    private static int insertMuch(Handle tx, String prefix, int length) {
         for (int i = 0; i < 50; i++) {
-            Sample.insert(tx, OURS, new UUID(3, i), prefix + i + "x".repeat(8000));
+            Sample.insert(tx, OURS, new UUID(3, i), prefix + i + "x".repeat(length));
         }
         return 50;
     }
