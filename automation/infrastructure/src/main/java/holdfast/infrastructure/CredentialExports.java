@@ -5,6 +5,7 @@ import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
+import holdfast.ledger.Event;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +44,10 @@ final class CredentialExports {
         var named = new TreeMap<String, Object>();
         prepared.versions()
                 .forEach(entry -> named.put(entry.getKey().toString(), entry.getValue()));
-        var event = new InfrastructureEvent.Exported(environment, format, query.words(), named);
+        var event =
+                Event.written(
+                        new InfrastructureEvent.Exported(
+                                environment, format, query.words(), named));
         ground.database()
                 .write(
                         permit.tenant(),

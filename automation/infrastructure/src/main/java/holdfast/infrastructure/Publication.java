@@ -1,6 +1,7 @@
 package holdfast.infrastructure;
 
 import holdfast.kernel.TenantId;
+import holdfast.ledger.Event;
 import holdfast.seal.Place;
 import holdfast.vcf.Fetched;
 import holdfast.vcf.SourceKind;
@@ -131,7 +132,8 @@ final class Publication {
                 .flatMap(outcome -> outcome.shown().stream())
                 .flatMap(result -> result.changes().stream())
                 .forEach(change -> touched.add(change.after()));
-        var event = new InfrastructureEvent.Synced(run.environmentId(), ended, touched);
+        var event =
+                Event.written(new InfrastructureEvent.Synced(run.environmentId(), ended, touched));
         ground.database()
                 .write(
                         tenant,

@@ -29,7 +29,7 @@ record Draft(
                 storable(event.resource()),
                 event.outcome().name(),
                 event.severity().name(),
-                CanonicalJson.write(event.body()));
+                WrittenEvent.body(event));
     }
 
     /// PostgreSQL keeps neither NUL nor half a surrogate pair in text.

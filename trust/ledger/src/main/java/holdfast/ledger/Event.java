@@ -21,6 +21,11 @@ public interface Event {
         return Severity.INFO;
     }
 
+    /// {@return the same event with its body written out: for one with many details, made before the transaction opens}
+    static Event written(Event event) {
+        return new WrittenEvent(event, CanonicalJson.write(event.body()));
+    }
+
     /// How it ended.
     enum Outcome {
         SUCCESS,

@@ -70,6 +70,24 @@ class LedgerTest {
     }
 
     @Test
+    void an_event_that_was_written_out_before_is_kept_as_any_other() {
+        var event = TestEvent.of("secret.list", "prod").saying(Map.of("b", 2, "a", 1)).refused();
+        fixture.record(ADA, event);
+
+        fixture.record(ADA, Event.written(event));
+
+        assertThat(ledger.after(TENANT, 0, 10))
+                .hasSize(2)
+                .allSatisfy(entry -> {
+                    assertThat(entry.body()).isEqualTo("{\"a\":1,\"b\":2}");
+                    assertThat(entry.action()).isEqualTo("secret.list");
+                    assertThat(entry.resource()).isEqualTo("prod");
+                    assertThat(entry.outcome()).isEqualTo(Event.Outcome.REFUSED);
+                    assertThat(entry.severity()).isEqualTo(Event.Severity.WARNING);
+                });
+    }
+
+    @Test
     void each_tenant_counts_its_own_events_from_one_without_gaps() {
         for (int i = 0; i < 5; i++) {
             fixture.record(ADA, TestEvent.of("secret.read", "a" + i));
