@@ -15,6 +15,7 @@ record SqliteConnections(Path file, boolean secureDelete) {
     Connection writer() throws SQLException {
         var connection = source(true).getConnection();
         run(connection, "PRAGMA synchronous = FULL");
+        run(connection, "PRAGMA case_sensitive_like = ON"); // as on PostgreSQL
         run(connection, "PRAGMA secure_delete = " + (secureDelete ? "ON" : "OFF"));
         run(connection, "PRAGMA journal_size_limit = 67108864"); // bytes: 64 MiB
         run(
@@ -32,6 +33,7 @@ record SqliteConnections(Path file, boolean secureDelete) {
 
     Connection reader() throws SQLException {
         var connection = source(true).getConnection();
+        run(connection, "PRAGMA case_sensitive_like = ON"); // as on PostgreSQL
         run(connection, "PRAGMA query_only = ON");
         return connection;
     }
