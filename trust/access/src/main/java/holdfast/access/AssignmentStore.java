@@ -66,13 +66,18 @@ final class AssignmentStore {
                     .bind("by", actor.id())
                     .execute();
         }
+        advance(tx, actor.tenant());
+    }
+
+    /// Tells every node that rights have changed.
+    void advance(Handle tx, TenantId tenant) {
         tx.createUpdate(
                         """
                         INSERT INTO access_sequence (tenant_id, sequence) VALUES (:tenant, 1)
                         ON CONFLICT (tenant_id) DO UPDATE
                            SET sequence = access_sequence.sequence + 1
                         """)
-                .bind("tenant", tenant)
+                .bind("tenant", tenant.value())
                 .execute();
     }
 }

@@ -34,7 +34,8 @@ public record PathPattern(String text) {
             throw invalid("control-character", "no control characters");
         }
         if (("/" + text + "/").contains("//")) {
-            throw invalid("empty-segment", "no empty segment: neither \"//\" nor a \"/\" at an end");
+            throw invalid(
+                    "empty-segment", "no empty segment: neither \"//\" nor a \"/\" at an end");
         }
         checkStars(text);
     }

@@ -12,12 +12,25 @@ import java.util.Map;
 /// @param covered  what is in the set
 /// @param excluded what is not in it all the same
 record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
+    static final PathSet NOWHERE = new PathSet(List.of(), List.of());
+    static final PathSet EVERYWHERE = new PathSet(List.of(new PathPattern("**")), List.of());
+
     private static final char AFTER_SLASH = '/' + 1;
     private static final char ESCAPE = '!';
 
     PathSet {
         covered = List.copyOf(covered);
         excluded = List.copyOf(excluded);
+    }
+
+    /// {@return whether nothing is covered; a set whose all is excluded counts as one that holds something}
+    boolean isEmpty() {
+        return covered.isEmpty();
+    }
+
+    boolean isEverything() {
+        return excluded.isEmpty()
+                && covered.stream().anyMatch(pattern -> pattern.text().equals("**"));
     }
 
     boolean contains(String path) {
@@ -28,22 +41,12 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
     /// {@return the set as a condition on `column`, which holds whole paths in byte order}
     ///
     /// @param column a constant of the caller's own text, for example `s.path`
-    Condition on(String column) {
+    Scope.Condition on(String column) {
         var condition = new Writer(column);
         var inside = condition.any(covered);
-        return new Condition(
+        return new Scope.Condition(
                 excluded.isEmpty() ? inside : inside + " AND NOT " + condition.any(excluded),
                 condition.bindings);
-    }
-
-    /// Text for a `WHERE` and what it names.
-    ///
-    /// @param sql      in parentheses; holds parameter names only, never a path
-    /// @param bindings parameter → value
-    record Condition(String sql, Map<String, Object> bindings) {
-        Condition {
-            bindings = Map.copyOf(bindings);
-        }
     }
 
     private static final class Writer {

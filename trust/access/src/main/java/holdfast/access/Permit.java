@@ -39,6 +39,10 @@ public final class Permit {
         return action;
     }
 
+    String resource() {
+        return resource;
+    }
+
     /// {@return the change sequence of the tenant's roles that this was decided on}
     long sequence() {
         return sequence;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// The only [Policy]: a principal may do what one of its roles may, narrowed by its token, freshened by its password.
+/// The only [Policy]: a principal may do what its roles and grants add up to, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {
     private static final Set<Action> FRESH = Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL));
 
@@ -30,13 +30,13 @@ final class RolePolicy implements Policy {
                             Action.READ_JOB,
                             Action.RUN_JOB));
 
-    private final RememberedRoles roles;
+    private final RememberedRights rights;
     private final Tenants tenants;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    RolePolicy(RememberedRoles roles, Tenants tenants, Ledger ledger, InstantSource clock) {
-        this.roles = roles;
+    RolePolicy(RememberedRights rights, Tenants tenants, Ledger ledger, InstantSource clock) {
+        this.rights = rights;
         this.tenants = tenants;
         this.ledger = ledger;
         this.clock = clock;
@@ -54,7 +54,8 @@ final class RolePolicy implements Policy {
 
     private Permit permit(Principal principal, Action action, String resource, boolean fresh) {
         var snapshot = active(principal.tenant());
-        decide(principal, action, snapshot, fresh)
+        boolean allowed = may(principal, snapshot, action, resource);
+        whyNot(principal, action, allowed, fresh)
                 .ifPresent(why -> refuse(principal, action, resource, why));
         if (OWN.contains(action) && !seesAll(principal, action, snapshot)) {
             throw refuse(principal, action, resource, notPermitted(action));
@@ -65,35 +66,70 @@ final class RolePolicy implements Policy {
     @Override
     public Scope scope(Principal principal, Action action) {
         var snapshot = active(principal.tenant());
-        decide(principal, action, snapshot, FRESH.contains(action))
+        var paths = rightsOf(principal, snapshot, action);
+        whyNot(principal, action, !paths.isEmpty(), FRESH.contains(action))
                 .ifPresent(why -> refuse(principal, action, "", why));
-        return new Scope(principal, action, seesAll(principal, action, snapshot));
+        return new Scope(principal, action, paths, seesAll(principal, action, snapshot));
     }
 
     @Override
     public Set<Action> allowed(Principal principal) {
-        return allowed(principal, active(principal.tenant()));
+        var snapshot = active(principal.tenant());
+        var allowed = EnumSet.allOf(Action.class);
+        allowed.removeIf(action -> rightsOf(principal, snapshot, action).isEmpty());
+        return allowed;
     }
 
     @Override
     public void recheck(Handle tx, Permit permit) {
         var principal = permit.principal();
-        var now = roles.snapshot(tx, principal.tenant(), permit.sequence());
-        if (now.sequence() != permit.sequence()
-                && !allowed(principal, now).contains(permit.action())) {
+        var now = rights.snapshot(tx, principal.tenant(), permit.sequence());
+        if (!may(principal, now, permit.action(), permit.resource())) {
             throw notPermitted(permit.action());
         }
     }
 
-    private RememberedRoles.Snapshot active(TenantId tenant) {
+    private RememberedRights.Snapshot active(TenantId tenant) {
         tenants.requireActive(tenant);
-        return roles.snapshot(tenant);
+        return rights.snapshot(tenant);
     }
 
-    /// {@return why not; empty when it is allowed}
-    private Optional<Refusal> decide(
-            Principal principal, Action action, RememberedRoles.Snapshot snapshot, boolean fresh) {
-        if (!allowed(principal, snapshot).contains(action)) {
+    private boolean may(
+            Principal principal,
+            RememberedRights.Snapshot snapshot,
+            Action action,
+            String resource) {
+        return isNamed(principal, action)
+                && switch (principal.kind()) {
+                    case SERVICE -> SERVICE.contains(action);
+                    case USER, MACHINE ->
+                            snapshot.rights(principal.id())
+                                    .allows(action, resource, clock.instant());
+                    case ANONYMOUS -> false;
+                };
+    }
+
+    /// {@return where the principal may do it: an empty set is nowhere}
+    private PathSet rightsOf(
+            Principal principal, RememberedRights.Snapshot snapshot, Action action) {
+        if (!isNamed(principal, action)) {
+            return PathSet.NOWHERE;
+        }
+        return switch (principal.kind()) {
+            case SERVICE -> SERVICE.contains(action) ? PathSet.EVERYWHERE : PathSet.NOWHERE;
+            case USER, MACHINE -> snapshot.rights(principal.id()).paths(action, clock.instant());
+            case ANONYMOUS -> PathSet.NOWHERE;
+        };
+    }
+
+    /// {@return whether a token that was narrowed names the action; true for everybody else}
+    private static boolean isNamed(Principal principal, Action action) {
+        return principal.standing().only().map(names -> names.contains(action.name())).orElse(true);
+    }
+
+    private Optional<Refusal> whyNot(
+            Principal principal, Action action, boolean allowed, boolean fresh) {
+        if (!allowed) {
             return Optional.of(notPermitted(action));
         }
         return fresh && !isFresh(principal)
@@ -102,21 +138,6 @@ final class RolePolicy implements Policy {
                                 .because("give your password again, then repeat the request")
                                 .with("action", action))
                 : Optional.empty();
-    }
-
-    private Set<Action> allowed(Principal principal, RememberedRoles.Snapshot snapshot) {
-        var allowed = EnumSet.noneOf(Action.class);
-        switch (principal.kind()) {
-            case SERVICE -> allowed.addAll(SERVICE);
-            case USER, MACHINE ->
-                    snapshot.of(principal.id()).forEach(role -> allowed.addAll(role.actions()));
-            case ANONYMOUS -> {}
-        }
-        principal
-                .standing()
-                .only()
-                .ifPresent(names -> allowed.removeIf(action -> !names.contains(action.name())));
-        return allowed;
     }
 
     /// A token is narrowed to names, so one that holds the action names it.
@@ -131,7 +152,7 @@ final class RolePolicy implements Policy {
 
     /// {@return whether the set is the whole tenant, not only what is the principal's own}
     private static boolean seesAll(
-            Principal principal, Action action, RememberedRoles.Snapshot snapshot) {
+            Principal principal, Action action, RememberedRights.Snapshot snapshot) {
         return switch (action) {
             case READ_AUDIT, EXPORT_AUDIT -> isOneOf(principal, snapshot, Role.ADMIN, Role.AUDITOR);
             case MANAGE_TOKEN -> isOneOf(principal, snapshot, Role.ADMIN);
@@ -140,7 +161,7 @@ final class RolePolicy implements Policy {
     }
 
     private static boolean isOneOf(
-            Principal principal, RememberedRoles.Snapshot snapshot, Role... wanted) {
+            Principal principal, RememberedRights.Snapshot snapshot, Role... wanted) {
         var held = snapshot.of(principal.id());
         return Set.of(wanted).stream().anyMatch(held::contains);
     }

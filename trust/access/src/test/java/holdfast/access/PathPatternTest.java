@@ -67,34 +67,40 @@ class PathPatternTest {
 
     @Test
     void a_quoted_path_covers_itself_and_nothing_else() {
-        Cases.of(2_000, random -> {
-            var path = path(random);
-            var other = path(random);
+        Cases.of(
+                2_000,
+                random -> {
+                    var path = path(random);
+                    var other = path(random);
 
-            assertThat(PathPattern.exactly(path).matches(path)).isTrue();
-            assertThat(PathPattern.exactly(path).isExact()).isTrue();
-            assertThat(PathPattern.exactly(path).matches(other)).isEqualTo(path.equals(other));
-        });
+                    assertThat(PathPattern.exactly(path).matches(path)).isTrue();
+                    assertThat(PathPattern.exactly(path).isExact()).isTrue();
+                    assertThat(PathPattern.exactly(path).matches(other))
+                            .isEqualTo(path.equals(other));
+                });
     }
 
     @Test
     void a_pattern_agrees_with_a_regular_expression() {
-        Cases.of(20_000, random -> {
-            var pattern = pattern(random);
-            var path = path(random);
+        Cases.of(
+                20_000,
+                random -> {
+                    var pattern = pattern(random);
+                    var path = path(random);
 
-            assertThat(pattern.matches(path))
-                    .as("%s covers %s", pattern, path)
-                    .isEqualTo(NaiveRights.matches(pattern.text(), path));
-        });
+                    assertThat(pattern.matches(path))
+                            .as("%s covers %s", pattern, path)
+                            .isEqualTo(NaiveRights.matches(pattern.text(), path));
+                });
     }
 
     @Test
     void the_narrowest_stands_first() {
-        assertThat(Stream.of("**", "a/**", "a/*", "a/b*", "a/bc", "a/b/**")
-                        .map(PathPattern::new)
-                        .sorted(PathPattern.NARROWEST)
-                        .map(PathPattern::text))
+        assertThat(
+                        Stream.of("**", "a/**", "a/*", "a/b*", "a/bc", "a/b/**")
+                                .map(PathPattern::new)
+                                .sorted(PathPattern.NARROWEST)
+                                .map(PathPattern::text))
                 .containsExactly("a/bc", "a/b/**", "a/b*", "a/*", "a/**", "**");
     }
 

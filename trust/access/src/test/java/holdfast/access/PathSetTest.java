@@ -45,15 +45,19 @@ class PathSetTest {
         paths.add("A/b");
         database.write(TenantId.DEFAULT, tx -> fill(tx, paths));
 
-        Cases.of(1_000, random -> {
-            var rights = Rights.of(ADA, Set.of(), RightsTest.grants(random));
-            var set = rights.paths(Action.REVEAL_CREDENTIAL, NOW);
-            var one = paths.stream()
-                    .filter(path -> rights.allows(Action.REVEAL_CREDENTIAL, path, NOW))
-                    .collect(Collectors.toCollection(ArrayList::new));
+        Cases.of(
+                1_000,
+                random -> {
+                    var rights = Rights.of(ADA, Set.of(), RightsTest.grants(random));
+                    var set = rights.paths(Action.REVEAL_CREDENTIAL, NOW);
+                    var one =
+                            paths.stream()
+                                    .filter(path ->
+                                            rights.allows(Action.REVEAL_CREDENTIAL, path, NOW))
+                                    .collect(Collectors.toCollection(ArrayList::new));
 
-            assertThat(found(set)).as(set.toString()).containsExactlyElementsOf(one);
-        });
+                    assertThat(found(set)).as(set.toString()).containsExactlyElementsOf(one);
+                });
     }
 
     /// Stands in a table of the room itself: any column in byte order will do.
@@ -78,17 +82,18 @@ class PathSetTest {
         var condition = set.on("a.role");
         return database.read(
                 TenantId.DEFAULT,
-                tx -> tx.createQuery(
-                                """
-                                SELECT a.role
-                                  FROM access_assignment a
-                                 WHERE a.tenant_id = :tenant AND
-                                """
-                                        + condition.sql()
-                                        + " ORDER BY a.role")
-                        .bind("tenant", TenantId.DEFAULT.value())
-                        .bindMap(condition.bindings())
-                        .mapTo(String.class)
-                        .list());
+                tx ->
+                        tx.createQuery(
+                                        """
+                                        SELECT a.role
+                                          FROM access_assignment a
+                                         WHERE a.tenant_id = :tenant AND
+                                        """
+                                                + condition.sql()
+                                                + " ORDER BY a.role")
+                                .bind("tenant", TenantId.DEFAULT.value())
+                                .bindMap(condition.bindings())
+                                .mapTo(String.class)
+                                .list());
     }
 }

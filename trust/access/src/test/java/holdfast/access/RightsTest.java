@@ -44,8 +44,7 @@ class RightsTest {
     @Test
     void the_narrowest_right_explains() {
         var narrow = grant(ADA, Grant.Effect.ALLOW, "secrets/prod/db/*");
-        var rights =
-                rights(Set.of(), grant(ADA, Grant.Effect.ALLOW, "secrets/**"), narrow);
+        var rights = rights(Set.of(), grant(ADA, Grant.Effect.ALLOW, "secrets/**"), narrow);
 
         assertThat(rights.decide(Action.REVEAL_CREDENTIAL, PATH, NOW))
                 .isEqualTo(new Rights.Verdict.Granted(narrow));
@@ -71,19 +70,22 @@ class RightsTest {
 
     @Test
     void the_evaluator_agrees_with_the_plain_rules_on_random_policies() {
-        Cases.of(100_000, random -> {
-            var roles = roles(random);
-            var grants = grants(random);
-            var rights = Rights.of(ADA, roles, grants);
-            for (int i = 0; i < 4; i++) {
-                var action = Cases.oneOf(random, List.of(Action.values()));
-                var path = PathPatternTest.path(random);
-                boolean expected = NaiveRights.allows(ADA, roles, grants, action, path, NOW);
+        Cases.of(
+                100_000,
+                random -> {
+                    var roles = roles(random);
+                    var grants = grants(random);
+                    var rights = Rights.of(ADA, roles, grants);
+                    for (int i = 0; i < 4; i++) {
+                        var action = Cases.oneOf(random, List.of(Action.values()));
+                        var path = PathPatternTest.path(random);
+                        boolean expected =
+                                NaiveRights.allows(ADA, roles, grants, action, path, NOW);
 
-                assertThat(rights.allows(action, path, NOW)).isEqualTo(expected);
-                assertThat(rights.paths(action, NOW).contains(path)).isEqualTo(expected);
-            }
-        });
+                        assertThat(rights.allows(action, path, NOW)).isEqualTo(expected);
+                        assertThat(rights.paths(action, NOW).contains(path)).isEqualTo(expected);
+                    }
+                });
     }
 
     private static Set<Role> roles(RandomGenerator random) {
@@ -105,9 +107,7 @@ class RightsTest {
                         ? new Grant.Subject.Holders(Cases.oneOf(random, List.of(Role.values())))
                         : new Grant.Subject.One(random.nextInt(5) == 0 ? BOB : ADA),
                 random.nextInt(3) == 0 ? Grant.Effect.DENY : Grant.Effect.ALLOW,
-                EnumSet.of(
-                        Action.REVEAL_CREDENTIAL,
-                        Cases.oneOf(random, List.of(Action.values()))),
+                EnumSet.of(Action.REVEAL_CREDENTIAL, Cases.oneOf(random, List.of(Action.values()))),
                 PathPatternTest.pattern(random),
                 NOW,
                 BOB,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,94 @@ class RolePolicyTest {
         if (database.engine() == Database.Engine.POSTGRESQL) {
             assertThat(other.policy().allowed(ada)).isEmpty();
         }
+    }
+
+    @Test
+    void a_grant_opens_a_path_and_ends_when_it_is_taken_back() {
+        var ada = person(UUID.randomUUID(), Standing.ofSession(clock.instant()));
+        var id = grant(ada, Grant.Effect.ALLOW, "secrets/prod/**");
+
+        var permit = room.policy().permit(ada, Action.REVEAL_CREDENTIAL, "secrets/prod/db");
+        assertThat(room.policy().allowed(ada)).containsExactly(Action.REVEAL_CREDENTIAL);
+        assertThat(room.policy().scope(ada, Action.REVEAL_CREDENTIAL).everything()).isFalse();
+        assertThat(room.policy().scope(ada, Action.REVEAL_CREDENTIAL).covers("secrets/dev/db"))
+                .isFalse();
+        assertThat(refused(ada, Action.REVEAL_CREDENTIAL).problem())
+                .isEqualTo(Problem.NOT_PERMITTED);
+
+        change(tx -> room.grants().remove(tx, TenantId.DEFAULT, id));
+
+        assertThat(room.policy().allowed(ada)).isEmpty();
+        assertThat(
+                        catchThrowableOfType(
+                                        Refusal.class,
+                                        () -> change(tx -> room.policy().recheck(tx, permit)))
+                                .problem())
+                .isEqualTo(Problem.NOT_PERMITTED);
+    }
+
+    @Test
+    void a_denial_holds_against_an_administrator() {
+        var ada = holder(Role.ADMIN);
+        grant(ada, Grant.Effect.DENY, "secrets/board/**");
+
+        var refusal =
+                catchThrowableOfType(
+                        Refusal.class,
+                        () ->
+                                room.policy()
+                                        .permit(ada, Action.REVEAL_CREDENTIAL, "secrets/board/x"));
+
+        assertThat(refusal.problem()).isEqualTo(Problem.NOT_PERMITTED);
+        assertThat(room.policy().scope(ada, Action.REVEAL_CREDENTIAL).everything()).isFalse();
+        room.policy().permit(ada, Action.REVEAL_CREDENTIAL, "secrets/prod/x");
+    }
+
+    @Test
+    void grants_come_back_as_they_were_given() {
+        var ada = holder(Role.USER);
+        grant(ada, Grant.Effect.DENY, "a\\*/b");
+        var given =
+                new Grant(
+                        UUID.randomUUID(),
+                        new Grant.Subject.Holders(Role.USER),
+                        Grant.Effect.ALLOW,
+                        Set.of(Action.READ_CREDENTIAL, Action.EXPORT_CREDENTIAL),
+                        new PathPattern("secrets/*/x"),
+                        clock.instant(),
+                        ada.id(),
+                        Optional.of(clock.instant().plusSeconds(1)));
+        change(tx -> room.grants().add(tx, TenantId.DEFAULT, given));
+
+        List<Grant> kept =
+                database.read(TenantId.DEFAULT, tx -> room.grants().all(tx, TenantId.DEFAULT));
+        assertThat(kept).hasSize(2).contains(given);
+    }
+
+    private UUID grant(Principal to, Grant.Effect effect, String pattern) {
+        var id = UUID.randomUUID();
+        var grant =
+                new Grant(
+                        id,
+                        new Grant.Subject.One(to.id()),
+                        effect,
+                        Set.of(Action.REVEAL_CREDENTIAL),
+                        new PathPattern(pattern),
+                        clock.instant(),
+                        to.id(),
+                        Optional.empty());
+        change(tx -> room.grants().add(tx, TenantId.DEFAULT, grant));
+        return id;
+    }
+
+    private void change(Consumer<Handle> work) {
+        database.write(
+                TenantId.DEFAULT,
+                tx -> {
+                    work.accept(tx);
+                    return 0;
+                });
+        room.roles().refresh(TenantId.DEFAULT);
     }
 
     private AccessRoom node() {

@@ -3,29 +3,32 @@ package holdfast.access;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
 
-/// The only [Roles]: a snapshot per tenant, replaced when the tenant's sequence moves.
+/// The only [Roles] and [Grants]: a snapshot per tenant, replaced when the tenant's sequence moves.
 ///
 /// One process owns a SQLite file, so its memory is the truth; on PostgreSQL another node may have changed
 /// roles, so each question first compares the sequence.
-final class RememberedRoles implements Roles {
+final class RememberedRights implements Roles, Grants {
     private final Database database;
-    private final AssignmentStore store;
+    private final AssignmentStore store = new AssignmentStore();
+    private final GrantStore grants = new GrantStore();
     private final InstantSource clock;
     private final Map<TenantId, Snapshot> snapshots = new ConcurrentHashMap<>();
 
-    RememberedRoles(Database database, AssignmentStore store, InstantSource clock) {
+    RememberedRights(Database database, InstantSource clock) {
         this.database = database;
-        this.store = store;
         this.clock = clock;
     }
 
@@ -51,6 +54,25 @@ final class RememberedRoles implements Roles {
     public void assign(Handle tx, Principal actor, UUID subject, Set<Role> roles) {
         var ordered = roles.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(roles);
         store.replace(tx, actor, subject, ordered, clock.instant());
+    }
+
+    @Override
+    public List<Grant> all(Handle tx, TenantId tenant) {
+        return grants.all(tx, tenant);
+    }
+
+    @Override
+    public void add(Handle tx, TenantId tenant, Grant grant) {
+        grants.add(tx, tenant, grant);
+        store.advance(tx, tenant);
+    }
+
+    @Override
+    public void remove(Handle tx, TenantId tenant, UUID grant) {
+        if (!grants.remove(tx, tenant, grant)) {
+            throw Problem.NOT_FOUND.because("there is no such grant");
+        }
+        store.advance(tx, tenant);
     }
 
     @Override
@@ -86,17 +108,29 @@ final class RememberedRoles implements Roles {
         // the sequence first: a change in between makes the snapshot newer than its number, never
         // older
         long sequence = store.sequence(tx, tenant);
-        return new Snapshot(sequence, store.all(tx, tenant));
+        return new Snapshot(
+                sequence, store.all(tx, tenant), grants.all(tx, tenant), new ConcurrentHashMap<>());
     }
 
-    /// The roles of a tenant at one point of its history.
-    record Snapshot(long sequence, Map<UUID, Set<Role>> roles) {
+    /// The roles and grants of a tenant at one point of its history.
+    ///
+    /// @param known what was worked out so far
+    record Snapshot(
+            long sequence,
+            Map<UUID, Set<Role>> roles,
+            List<Grant> grants,
+            ConcurrentMap<UUID, Rights> known) {
         Snapshot {
             roles = Map.copyOf(roles);
+            grants = List.copyOf(grants);
         }
 
         Set<Role> of(UUID principal) {
             return roles.getOrDefault(principal, Set.of());
+        }
+
+        Rights rights(UUID principal) {
+            return known.computeIfAbsent(principal, id -> Rights.of(id, of(id), grants));
         }
     }
 }
