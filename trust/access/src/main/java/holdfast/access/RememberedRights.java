@@ -77,7 +77,7 @@ final class RememberedRights implements Roles, Grants {
 
     @Override
     public void refresh(TenantId tenant) {
-        snapshots.put(tenant, database.read(tenant, tx -> load(tx, tenant)));
+        keep(tenant, database.read(tenant, tx -> load(tx, tenant)));
     }
 
     Snapshot snapshot(TenantId tenant) {
@@ -86,8 +86,15 @@ final class RememberedRights implements Roles, Grants {
             return known;
         }
         var fresh = database.read(tenant, tx -> load(tx, tenant));
-        snapshots.put(tenant, fresh);
-        return fresh;
+        return keep(tenant, fresh);
+    }
+
+    /// Two may have read at once, and the one that read less be slower: a right taken away never comes back.
+    ///
+    /// @return the newer one
+    private Snapshot keep(TenantId tenant, Snapshot fresh) {
+        return snapshots.merge(
+                tenant, fresh, (held, other) -> other.sequence() < held.sequence() ? held : other);
     }
 
     /// {@return the snapshot as the transaction sees it: `known` itself while nothing changed}

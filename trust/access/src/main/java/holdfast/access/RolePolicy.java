@@ -57,9 +57,6 @@ final class RolePolicy implements Policy {
         boolean allowed = may(principal, snapshot, action, resource);
         whyNot(principal, action, allowed, fresh)
                 .ifPresent(why -> refuse(principal, action, resource, why));
-        if (OWN.contains(action) && !seesAll(principal, action, snapshot)) {
-            throw refuse(principal, action, resource, notPermitted(action));
-        }
         return new Permit(principal, action, resource, snapshot.sequence());
     }
 
@@ -100,6 +97,7 @@ final class RolePolicy implements Policy {
             Action action,
             String resource) {
         return isNamed(principal, action)
+                && (!OWN.contains(action) || seesAll(principal, action, snapshot))
                 && switch (principal.kind()) {
                     case SERVICE -> SERVICE.contains(action);
                     case USER, MACHINE ->
