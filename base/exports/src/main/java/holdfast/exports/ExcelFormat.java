@@ -2,14 +2,15 @@ package holdfast.exports;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.dhatim.fastexcel.Workbook;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
-/// Inline strings only, so nothing is kept in memory.
+/// Inline strings only, so nothing is kept in memory and nothing is a formula.
 ///
 /// @see Format#excel
 record ExcelFormat() implements Format {
-    private static final int FLUSH_EVERY = 200; // rows
     private static final int FAST =
             2; // of 9: the file is sent once; compressing harder costs more than the bytes
 
@@ -25,29 +26,20 @@ record ExcelFormat() implements Format {
 
     @Override
     public void write(Table table, OutputStream out) throws IOException {
-        var workbook = new Workbook(new OpenEnded(out), "Holdfast", "1.0");
-        workbook.setCompressionLevel(FAST);
-        var sheet = workbook.newWorksheet(title(table.name()));
-        sheet.freezePane(0, 1);
-        int column = 0;
-        for (var name : table.columns()) {
-            sheet.inlineString(0, column, name);
-            column++;
+        var zip = new ZipOutputStream(new OpenEnded(out), StandardCharsets.UTF_8);
+        zip.setLevel(FAST);
+        for (var part : ExcelParts.around(title(table.name())).entrySet()) {
+            zip.putNextEntry(new ZipEntry(part.getKey()));
+            zip.write(part.getValue().getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
         }
-        var row = new int[] {1};
-        table.forEach(cells -> {
-            int at = 0;
-            for (var cell : cells) {
-                sheet.inlineString(row[0], at, cell.text());
-                at++;
-            }
-            row[0]++;
-            if (row[0] % FLUSH_EVERY == 0) {
-                sheet.flush();
-            }
-        });
-        sheet.finish();
-        workbook.finish();
+        zip.putNextEntry(new ZipEntry(ExcelParts.SHEET));
+        var sheet = new ExcelSheet(zip);
+        sheet.begin();
+        sheet.row(table.columns());
+        table.forEach(cells -> sheet.row(cells.stream().map(Cell::text).toList()));
+        sheet.end();
+        zip.close(); // only here: closing writes the end of the file
     }
 
     private static String title(String name) {

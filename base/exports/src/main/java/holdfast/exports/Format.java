@@ -13,6 +13,10 @@ public interface Format {
     }
 
     /// {@return XLSX whose cells are texts: never a formula, never a number}
+    ///
+    /// Characters that XML cannot hold stand as `_x0001_`, and an underscore that a reader would take for the beginning of
+    /// such an escape as `_x005F_` (ECMA-376 part 1 §22.9.2.19). A text longer than 32,767 characters and a row beyond
+    /// 1,048,576 have no place in XLSX: writing them is refused.
     static Format excel() {
         return new ExcelFormat();
     }

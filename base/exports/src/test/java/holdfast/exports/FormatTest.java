@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import holdfast.kernel.Refusal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -129,6 +130,42 @@ class FormatTest {
     }
 
     @Test
+    void excel_escapes_what_it_cannot_hold() throws IOException {
+        var cells =
+                new Texts(
+                        List.of(
+                                "_x0041_",
+                                "a_x0041_x0042_",
+                                "\u0001\uFFFE",
+                                "_x0041\u0001",
+                                "_x004",
+                                "\uD800",
+                                "\r\n 𝔘 "));
+
+        assertThat(sheet(bytes(Format.excel(), cells)))
+                .contains(
+                        ">_x005F_x0041_<",
+                        ">a_x005F_x0041_x005F_x0042_<",
+                        ">_x0001__xFFFE_<",
+                        ">_x005F_x0041_x0001_<",
+                        ">_x004<",
+                        ">_xD800_<",
+                        " xml:space=\"preserve\">&#13;\n 𝔘 <");
+    }
+
+    @Test
+    void excel_refuses_a_text_that_no_cell_holds() throws IOException {
+        var longest = new Texts(List.of("x".repeat(32_767)));
+        var longer = new Texts(List.of("ok", "x".repeat(32_768)));
+
+        assertThat(sheet(bytes(Format.excel(), longest))).contains("x".repeat(32_767) + "<");
+        assertThatThrownBy(() -> bytes(Format.excel(), longer))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("row 3")
+                .hasMessageContaining("32767");
+    }
+
+    @Test
     void a_file_that_breaks_off_is_cut() {
         for (var format :
                 List.of(Format.csv(false), Format.excel(), Format.json(), Format.yaml())) {
@@ -167,14 +204,15 @@ class FormatTest {
         return out.toByteArray();
     }
 
+    /// Read from front to back, as from a connection.
     private static String sheet(byte[] bytes) throws IOException {
-        var file = Files.createTempFile("holdfast", ".xlsx");
-        Files.write(file, bytes);
-        try (var zip = new ZipFile(file.toFile());
-                var in = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } finally {
-            Files.delete(file);
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
+                    return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
         }
+        throw new AssertionError("no sheet");
     }
 }

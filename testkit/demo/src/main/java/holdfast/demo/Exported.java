@@ -1,16 +1,16 @@
 package holdfast.demo;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -32,17 +32,15 @@ final class Exported {
         }
     }
 
-    /// Read through a file: a streamed archive has its sizes at the end, where only a reader that can seek finds them.
+    /// Read from front to back, as from a connection.
     static List<Map<String, String>> xlsx(byte[] file) {
-        try {
-            var copy = Files.createTempFile("holdfast", ".xlsx");
-            try (var zip = new ZipFile(Files.write(copy, file).toFile())) {
-                var sheet = zip.getEntry(SHEET);
-                Steps.require(sheet != null, "the workbook has no " + SHEET);
-                return named(cells(zip.getInputStream(sheet)));
-            } finally {
-                Files.delete(copy);
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                if (part.getName().equals(SHEET)) {
+                    return named(cells(zip));
+                }
             }
+            throw new Client.Failed("the workbook has no " + SHEET);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (XMLStreamException failure) {
