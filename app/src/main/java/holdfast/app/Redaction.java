@@ -12,7 +12,7 @@ final class Redaction {
     private static final Pattern SHAPES =
             Pattern.compile(
                     "hf_[A-Za-z0-9_-]+|\\b[0-9a-fA-F]{64}\\b|(?<=__Host-holdfast=)[^;\\s]+"
-                        + "|(?i)(?<=(?:password|passphrase|secret|token)[\"']?[=:]\\s?[\"']?)[^\\s\"',;&}]+");
+                            + "|(?i)(?<=(?:password|passphrase|secret|token)[\"']?[=:]\\s?[\"']?)[^\\s\"',;&}]+");
 
     private final List<String> values;
 

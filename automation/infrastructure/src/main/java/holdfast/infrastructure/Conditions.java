@@ -52,8 +52,8 @@ final class Conditions {
         values.put("environment", environment);
         sql.append(
                 " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END"
-                    + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"
-                    + " END");
+                        + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"
+                        + " END");
         values.put("installer", view.generations().getOrDefault(SourceKind.INSTALLER, -1L));
         values.put("manager", view.generations().getOrDefault(SourceKind.SDDC_MANAGER, -1L));
     }

@@ -13,9 +13,9 @@ class HeadersTest {
     /// As browsers must see them; each stands on every answer.
     static final String[] EVERYWHERE = {
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src"
-            + " 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action"
-            + " 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for"
-            + " 'script'; trusted-types lit-html app\r\n",
+                + " 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action"
+                + " 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for"
+                + " 'script'; trusted-types lit-html app\r\n",
         "Strict-Transport-Security: max-age=63072000\r\n",
         "X-Content-Type-Options: nosniff\r\n",
         "X-Frame-Options: DENY\r\n",

@@ -108,8 +108,8 @@ class KeyboardTest {
         return ((Number)
                         page.evaluate(
                                 "() =>"
-                                    + " Number(document.activeElement.closest('[role=row]')?.ariaRowIndex"
-                                    + " ?? -1)"))
+                                        + " Number(document.activeElement.closest('[role=row]')?.ariaRowIndex"
+                                        + " ?? -1)"))
                 .intValue();
     }
 

@@ -15,7 +15,7 @@ public record Fault(FaultKind kind, String value, String method, String path, in
     private static final Pattern TEXT =
             Pattern.compile(
                     "(?<kind>[a-z0-9-]+)(=(?<value>[^@;]*))?(@(?<path>[^;]*))?"
-                        + "(;method=(?<method>[A-Z]+))?(;skip=(?<skip>\\d{1,9}))?(;times=(?<times>\\d{1,9}))?");
+                            + "(;method=(?<method>[A-Z]+))?(;skip=(?<skip>\\d{1,9}))?(;times=(?<times>\\d{1,9}))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     public Fault {

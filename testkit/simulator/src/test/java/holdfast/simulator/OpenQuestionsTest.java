@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OpenQuestionsTest {
     private static final String ROTATE =
             "{\"operationType\":\"ROTATE\",\"elements\":[{\"resourceName\":\"sfo-m01-vc01.rainpole.io\","
-                + "\"resourceType\":\"VCENTER\",\"credentials\":[{\"credentialType\":\"SSH\",\"username\":\"root\"}]}]}";
+                    + "\"resourceType\":\"VCENTER\",\"credentials\":[{\"credentialType\":\"SSH\",\"username\":\"root\"}]}]}";
 
     @RegisterExtension private final Running running = new Running();
 

@@ -148,7 +148,7 @@ class SystemRoutesTest {
         assertThat(text)
                 .contains(
                         "holdfast_http_request_seconds_count{method=\"GET\",route=\"/api/audit/{index}\",status=\"200\"}"
-                            + " 1\n")
+                                + " 1\n")
                 .contains("holdfast_database_commits_total")
                 .endsWith("# EOF\n")
                 .doesNotContain("evil 1\n", "otto", "ada", "192.0.2", "esx-1", "default");
