@@ -92,7 +92,8 @@ export class JobsPage extends Page {
   protected override async load(): Promise<void> {
     try {
       if (this.names.size === 0) await this.loadNames();
-      this.jobs = (await call('GET /api/jobs')).items;
+      const { items } = await call('GET /api/jobs');
+      this.jobs = [...items].sort((a, b) => a.id.localeCompare(b.id)); // a row must not move under the pointer when its job runs
       this.failure = undefined;
     } catch (reason) {
       this.failure = reason;

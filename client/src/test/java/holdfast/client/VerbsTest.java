@@ -30,6 +30,7 @@ class VerbsTest {
             Set.of(
                     "credentialFacets", // what the screens offer as filters
                     "importBringUp",
+                    "runEvents", // `env sync` waits for the end instead
                     "endMyOtherSessions",
                     "listUserSessions",
                     "endUserSessions",
