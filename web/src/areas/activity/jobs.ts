@@ -93,7 +93,7 @@ export class JobsPage extends Page {
     try {
       if (this.names.size === 0) await this.loadNames();
       const { items } = await call('GET /api/jobs');
-      this.jobs = [...items].sort((a, b) => a.id.localeCompare(b.id)); // a row must not move under the pointer when its job runs
+      this.jobs = items.toSorted((a, b) => a.id.localeCompare(b.id)); // a row must not move under the pointer when its job runs
       this.failure = undefined;
     } catch (reason) {
       this.failure = reason;
