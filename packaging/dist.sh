@@ -13,7 +13,7 @@ mkdir -p "$out/bin" "$out/lib"
 cp "$root"/app/target/lib/*.jar "$out/lib/"
 "$JAVA_HOME/bin/java" "$root/packaging/Slim.java" "$out/lib"
 strip --strip-unneeded "$out"/lib/native/*.so
-# one time stamp for all jars: the cache compares it, and tar keeps it
+# one time stamp for all jars: the runtime may compare it with the one in the cache, and tar keeps it
 find "$out/lib" -name '*.jar' -exec touch -d 2026-01-01T00:00:00Z {} +
 (cd "$out/lib" && ls *.jar | LC_ALL=C sort >classpath)
 install -m 755 "$root/packaging/launcher.sh" "$out/bin/holdfast"
