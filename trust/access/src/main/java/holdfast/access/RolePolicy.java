@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 
 /// The only [Policy]: a principal may do what its roles and grants add up to, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {
-    private static final Set<Action> FRESH = Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL));
+    private static final Set<Action> FRESH =
+            Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL, Action.EXPORT_SECRET));
 
     /// Who does not see all has these for their own events only: a scope, never a permit for the whole ledger.
     private static final Set<Action> OWN =
