@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Finds drift: the same account in both sources, values still from the bring-up, ends before the next rotation. Pure.
@@ -22,8 +23,9 @@ final class Findings {
         }
     }
 
-    /// @param rows all present ones of one environment
-    static List<Finding> of(List<Kept> rows) {
+    /// @param rows    all present ones of one environment
+    /// @param leaving domains that SDDC Manager is deleting
+    static List<Finding> of(List<Kept> rows, Set<String> leaving) {
         var installer = accounts(rows, SourceKind.INSTALLER);
         var manager = accounts(rows, SourceKind.SDDC_MANAGER);
         boolean both = !installer.isEmpty() && !manager.isEmpty();
@@ -32,7 +34,10 @@ final class Findings {
             var others = row.source() == SourceKind.INSTALLER ? manager : installer;
             var counterpart = Optional.ofNullable(others.get(row.account().folded()));
             findings.add(
-                    new Finding(row, drift(row, counterpart, both), counterpart.map(Kept::id)));
+                    new Finding(
+                            row,
+                            drift(row, counterpart, both, leaving),
+                            counterpart.map(Kept::id)));
         }
         return findings;
     }
@@ -55,7 +60,8 @@ final class Findings {
         return accounts;
     }
 
-    private static int drift(Kept row, Optional<Kept> counterpart, boolean both) {
+    private static int drift(
+            Kept row, Optional<Kept> counterpart, boolean both, Set<String> leaving) {
         var found = EnumSet.noneOf(Drift.class);
         boolean fromInstaller = row.source() == SourceKind.INSTALLER;
         if (counterpart.isEmpty() && both) {
@@ -81,6 +87,10 @@ final class Findings {
         }
         if (!row.readable()) {
             found.add(Drift.NO_VALUE);
+        }
+        var domains = Kept.split(row.domains());
+        if (!fromInstaller && !domains.isEmpty() && leaving.containsAll(domains)) {
+            found.add(Drift.DOMAIN_LEAVING);
         }
         return Drift.bits(found);
     }

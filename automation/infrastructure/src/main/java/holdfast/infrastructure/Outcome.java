@@ -6,8 +6,10 @@ import holdfast.vcf.Fetched;
 import holdfast.vcf.Status;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What came of one source in one run, on its way from fetched to shown. For one thread.
@@ -146,7 +148,8 @@ final class Outcome implements AutoCloseable {
                 held ? Optional.of(run) : Optional.empty(),
                 held || result.changes().isEmpty() ? row().generation() : row().generation() + 1,
                 held ? row().present() : result.presentAfter(),
-                held ? Optional.empty() : fetched.map(Outcome::domains));
+                held ? Optional.empty() : fetched.map(Outcome::domains),
+                fetched.flatMap(Fetched::leaving).map(Outcome::joined));
     }
 
     private SourceStore.End endOfFailure(Instant now) {
@@ -163,6 +166,7 @@ final class Outcome implements AutoCloseable {
                 Optional.empty(),
                 row().generation(),
                 row().present(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -171,12 +175,14 @@ final class Outcome implements AutoCloseable {
     }
 
     private static String domains(Fetched fetched) {
-        return Kept.join(
+        return joined(
                 fetched.rows().stream()
                         .flatMap(row -> row.domains().stream())
-                        .distinct()
-                        .sorted()
-                        .toList());
+                        .collect(Collectors.toSet()));
+    }
+
+    private static String joined(Set<String> domains) {
+        return Kept.join(domains.stream().sorted().toList());
     }
 
     private Optional<Instant> next(Instant now) {

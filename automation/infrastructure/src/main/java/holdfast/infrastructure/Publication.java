@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Brings what was fetched before the eyes of people: staged in small writes that nobody sees, shown by one flip.
@@ -190,16 +191,7 @@ final class Publication {
 
     /// Notes which findings are news, in small writes.
     private void note(TenantId tenant, UUID environment) {
-        var rows =
-                ground.database()
-                        .read(
-                                tenant,
-                                tx ->
-                                        stores.sources().of(tx, tenant, environment).stream()
-                                                .flatMap(row -> seen(tx, tenant, row).stream())
-                                                .filter(Kept::isPresent)
-                                                .toList());
-        var findings = Findings.of(rows);
+        var findings = ground.database().read(tenant, tx -> findings(tx, tenant, environment));
         var news = findings.stream().filter(Findings.Finding::isNews).toList();
         for (int from = 0; from < news.size(); from += SWEEP) {
             var chunk = news.subList(from, Math.min(from + SWEEP, news.size()));
@@ -221,6 +213,14 @@ final class Publication {
                             }
                             return true;
                         });
+    }
+
+    private List<Findings.Finding> findings(Handle tx, TenantId tenant, UUID environment) {
+        var sources = stores.sources().of(tx, tenant, environment);
+        var leaving = sources.stream().flatMap(row -> Kept.split(row.leaving()).stream());
+        var rows = sources.stream().flatMap(row -> seen(tx, tenant, row).stream());
+        return Findings.of(
+                rows.filter(Kept::isPresent).toList(), leaving.collect(Collectors.toSet()));
     }
 
     private Optional<CredentialStore.Value> value(

@@ -16,6 +16,7 @@ import java.util.UUID;
 /// @param generation the published one
 /// @param fence      grows with every run
 /// @param domains    as [Kept#join] writes them
+/// @param leaving    those that are being deleted, as [Kept#join] writes them
 record SourceRow(
         UUID environment,
         SourceKind kind,
@@ -42,7 +43,8 @@ record SourceRow(
         long generation,
         int present,
         int drifted,
-        String domains) {
+        String domains,
+        String leaving) {
     /// {@return a source of which nothing is set: known from a file only, or no longer configured}
     static SourceRow unset(UUID environment, SourceKind kind, UUID id, int passwordVersion) {
         return new SourceRow(
@@ -71,6 +73,7 @@ record SourceRow(
                 0,
                 0,
                 0,
+                "",
                 "");
     }
 

@@ -120,6 +120,7 @@ final class SourceSettings {
                 0,
                 0,
                 0,
+                "",
                 "");
     }
 
