@@ -69,7 +69,14 @@ final class CredentialRoutes {
                         READ_CREDENTIAL,
                         0,
                         Rate.API,
-                        this::facets),
+                        request -> facets(request, Optional.of(request.id("id")))),
+                new Route(
+                        "GET",
+                        "/api/credentials/facets",
+                        READ_CREDENTIAL,
+                        0,
+                        Rate.API,
+                        request -> facets(request, Optional.empty())),
                 new Route("GET", ONE, READ_CREDENTIAL, 0, Rate.API, this::read),
                 new Route("GET", ONE + "/history", READ_CREDENTIAL, 0, Rate.API, this::history),
                 new Route("POST", ONE + "/reveal", REVEAL_CREDENTIAL, 0, Rate.API, this::reveal),
@@ -103,10 +110,9 @@ final class CredentialRoutes {
                 credentials.list(scope, environment, query, window(request, query.sort())));
     }
 
-    private Response facets(Request request) {
-        return Response.json(
-                credentials.facets(
-                        policy.scope(request.caller(), READ_CREDENTIAL), request.id("id")));
+    private Response facets(Request request, Optional<UUID> environment) {
+        var scope = policy.scope(request.caller(), READ_CREDENTIAL);
+        return Response.json(credentials.facets(scope, environment));
     }
 
     private Response read(Request request) {

@@ -81,15 +81,22 @@ final class SealedCredentials implements Credentials {
     }
 
     @Override
-    public Map<String, Map<String, Integer>> facets(Scope scope, UUID environment) {
+    public Map<String, Map<String, Integer>> facets(Scope scope, Optional<UUID> environment) {
         scope.requireFor(Action.READ_CREDENTIAL);
+        if (environment.isEmpty() && !scope.everything()) {
+            return Map.of();
+        }
         var tenant = scope.tenant();
         return ground.database()
                 .read(
                         tenant,
                         tx -> {
-                            var sources = stores.sourcesOf(tx, tenant, environment);
-                            var view = GridStore.View.of(environment, sources);
+                            var view =
+                                    environment
+                                            .map(id ->
+                                                    GridStore.View.of(
+                                                            id, stores.sourcesOf(tx, tenant, id)))
+                                            .orElse(GridStore.View.TENANT);
                             return facets.of(tx, tenant, view, ground.time(tenant));
                         });
     }
