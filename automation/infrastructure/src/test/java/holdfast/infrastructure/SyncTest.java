@@ -18,6 +18,7 @@ import holdfast.testkit.TestDatabase;
 import holdfast.vcf.Status;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,23 @@ class SyncTest {
         assertThat(refusal.params()).containsEntry("run", first.id().toString());
         manager.faults().clear();
         assertThat(site.await(id, first.id()).status()).isEqualTo(Run.Status.SUCCESS);
+    }
+
+    @Test
+    void a_schedule_is_known_by_its_environment_and_source() {
+        var id = site.create(manager).id();
+        var status = site.jobs.statuses().getFirst();
+
+        var about = site.jobs.about(status).orElseThrow();
+        assertThat(about.title()).isEqualTo("Sync of site: SDDC Manager");
+        assertThat(about.members())
+                .containsOnly(
+                        Map.entry("environmentId", id.toString()),
+                        Map.entry("source", "SDDC_MANAGER"));
+        site.room
+                .environments()
+                .delete(site.may(Action.MANAGE_ENVIRONMENT, Environments.resource(id)), id, "site");
+        assertThat(site.jobs.about(status)).isEmpty();
     }
 
     @Test
