@@ -10,68 +10,79 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/// What a source says now, against what is stored of it. Pure: reads no clock, no database.
+/// What a source says now, against what is stored of it. Pure: reads no clock, no database. For one thread.
 ///
 /// A credential is matched by the source's id, else by what people know it by (an id may change when a host is added again).
 final class Comparison {
-    private final SourceKind source;
-    private final long generation;
-    private final Instant now;
-    private final Optional<Instant> lastSeen;
-    private final Function<SecretBytes, Bytes> marker;
-    private final Supplier<UUID> ids;
+    private final Terms terms;
+    private final boolean complete;
+
+    /// What the source told and no stored state was found for yet, by the source's id.
+    private final Map<String, Found> waiting = new LinkedHashMap<>();
+
+    private final List<Match> matches = new ArrayList<>();
+    private final List<Kept> strangers = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private int present;
     private int added;
     private int changed;
     private int unchanged;
     private int removed;
     private int withoutValue;
 
+    /// What a comparison stands on.
+    ///
     /// @param generation the one that will show the changes
     /// @param lastSeen   when the source was last read before now
-    Comparison(
+    record Terms(
             SourceKind source,
             long generation,
             Instant now,
             Optional<Instant> lastSeen,
             Function<SecretBytes, Bytes> marker,
-            Supplier<UUID> ids) {
-        this.source = source;
-        this.generation = generation;
-        this.now = now;
-        this.lastSeen = lastSeen;
-        this.marker = marker;
-        this.ids = ids;
+            Supplier<UUID> ids) {}
+
+    Comparison(Terms terms, Fetched fetched) {
+        this.terms = terms;
+        this.complete = fetched.complete();
+        for (var row : fetched.rows()) {
+            if (waiting.putIfAbsent(row.externalId(), row) != null) {
+                matches.add(new Match(Optional.empty(), row));
+            }
+        }
     }
+
+    /// A state and what the source says of it now.
+    private record Match(Optional<Kept> before, Found row) {}
 
     /// One state to store in place of another.
     ///
     /// @param value the new value, the row's own: empty when the value stays
     record Change(Optional<Kept> before, Kept after, Optional<SecretBytes> value) {}
 
-    /// What is to be stored, and what it comes to.
+    /// What it comes to.
     ///
     /// @param present how many are present before
     record Result(
-            List<Change> changes,
-            int present,
-            int added,
-            int changed,
-            int unchanged,
-            int removed,
-            int withoutValue) {
+            int present, int added, int changed, int unchanged, int removed, int withoutValue) {
         /// {@return how many are present afterwards}
         int presentAfter() {
             return present + added - removed;
+        }
+
+        /// {@return how many states are to be stored}
+        int changes() {
+            return added + changed + removed;
         }
 
         /// {@return whether so much would vanish that a person should look first}
@@ -81,62 +92,64 @@ final class Comparison {
         }
     }
 
-    Result compare(List<Kept> stored, Fetched fetched) {
-        var byId = new HashMap<String, Kept>();
+    /// Takes one stored state after the other. One that says the same as before is forgotten at once.
+    void meet(Kept stored) {
+        present += stored.isPresent() ? 1 : 0;
+        var row = waiting.remove(stored.externalId());
+        if (row == null) {
+            strangers.add(stored);
+        } else {
+            take(Optional.of(stored), row).ifPresent(changes::add);
+        }
+    }
+
+    /// Ends the comparison, after every stored state was met, and lends each change, made when it is asked for.
+    ///
+    /// @param most how many changes there are at most, told first
+    Result end(IntConsumer most, Consumer<Change> taker) {
+        var gone = matchStrangers();
+        most.accept(changes.size() + matches.size() + gone.size());
+        changes.forEach(taker);
+        matches.forEach(match -> take(match.before(), match.row()).ifPresent(taker));
+        gone.forEach(row -> taker.accept(removal(row)));
+        return new Result(present, added, changed, unchanged, removed, withoutValue);
+    }
+
+    /// {@return states that the source no longer has}
+    private List<Kept> matchStrangers() {
         var byAccount = new HashMap<Found.Account, Deque<Kept>>();
-        for (var row : stored) {
-            byId.put(row.externalId(), row);
-            byAccount.computeIfAbsent(row.account().folded(), _ -> new ArrayDeque<>()).add(row);
-        }
-        var matched = new HashSet<UUID>();
-        var rest = new ArrayList<Found>();
-        for (var row : fetched.rows()) {
-            var before = byId.get(row.externalId());
-            if (before != null && matched.add(before.id())) {
-                take(Optional.of(before), row);
-            } else {
-                rest.add(row);
-            }
-        }
-        rest.forEach(row -> take(unmatched(byAccount, row, matched), row));
-        int present = (int) stored.stream().filter(Kept::isPresent).count();
-        if (fetched.complete()) {
-            stored.stream()
-                    .filter(row -> row.isPresent() && !matched.contains(row.id()))
-                    .forEach(this::remove);
-        }
-        return new Result(changes, present, added, changed, unchanged, removed, withoutValue);
+        strangers.forEach(row ->
+                byAccount
+                        .computeIfAbsent(row.account().folded(), _ -> new ArrayDeque<>())
+                        .add(row));
+        waiting.values().forEach(row -> matches.add(new Match(Optional.empty(), row)));
+        matches.replaceAll(match -> {
+            var states = Optional.ofNullable(byAccount.get(match.row().account().folded()));
+            return new Match(states.flatMap(same -> Optional.ofNullable(same.poll())), match.row());
+        });
+        return byAccount.values().stream()
+                .flatMap(Deque::stream)
+                .filter(row -> complete && row.isPresent())
+                .toList();
     }
 
-    private static Optional<Kept> unmatched(
-            Map<Found.Account, Deque<Kept>> byAccount, Found row, Set<UUID> matched) {
-        var candidates = byAccount.getOrDefault(row.account().folded(), new ArrayDeque<>());
-        while (!candidates.isEmpty()) {
-            var candidate = candidates.poll();
-            if (matched.add(candidate.id())) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void take(Optional<Kept> before, Found row) {
+    private Optional<Change> take(Optional<Kept> before, Found row) {
         if (row.value().isEmpty()) {
             withoutValue++;
         }
-        var mark = row.value().map(marker);
+        var mark = row.value().map(terms.marker());
         boolean newValue = mark.isPresent() && !mark.equals(before.flatMap(Kept::mark));
         var after = after(before, row, mark, newValue);
         if (before.isPresent() && before.get().saysTheSameAs(after)) {
             unchanged++;
-            return;
+            return Optional.empty();
         }
         if (before.filter(Kept::isPresent).isPresent()) {
             changed++;
         } else {
             added++;
         }
-        changes.add(new Change(before, after, newValue ? row.value() : Optional.empty()));
+        return Optional.of(new Change(before, after, newValue ? row.value() : Optional.empty()));
     }
 
     private Kept after(Optional<Kept> before, Found row, Optional<Bytes> mark, boolean newValue) {
@@ -144,9 +157,9 @@ final class Comparison {
         var validity = row.validity();
         boolean old = validity.isUnknown() && before.isPresent(); // the list often leaves it out
         return new Kept(
-                before.map(Kept::id).orElseGet(ids),
-                generation,
-                source,
+                before.map(Kept::id).orElseGet(terms.ids()),
+                terms.generation(),
+                terms.source(),
                 Credential.State.PRESENT,
                 row.externalId(),
                 row.account(),
@@ -162,18 +175,19 @@ final class Comparison {
                 validity.rotateDays(),
                 validity.nextRotation(),
                 row.changedAtSource(),
-                newValue || before.isEmpty() ? now : before.get().changed(),
-                before.map(Kept::firstSeen).orElse(now),
+                newValue || before.isEmpty() ? terms.now() : before.get().changed(),
+                before.map(Kept::firstSeen).orElse(terms.now()),
                 Optional.empty(),
                 Optional.empty(),
                 before.map(Kept::drift).orElse(0),
                 before.flatMap(Kept::counterpart));
     }
 
-    private void remove(Kept row) {
+    private Change removal(Kept row) {
         removed++;
-        changes.add(
-                new Change(
-                        Optional.of(row), row.gone(generation, lastSeen, now), Optional.empty()));
+        return new Change(
+                Optional.of(row),
+                row.gone(terms.generation(), terms.lastSeen(), terms.now()),
+                Optional.empty());
     }
 }

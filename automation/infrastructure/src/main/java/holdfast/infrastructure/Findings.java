@@ -4,6 +4,7 @@ import holdfast.kernel.Micros;
 import holdfast.vcf.Found;
 import holdfast.vcf.SourceKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,55 +14,69 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Finds drift: the same account in both sources, values still from the bring-up, ends before the next rotation. Pure.
+///
+/// An Installer has few credentials, which are known beforehand; those of SDDC Manager come one after the other.
 final class Findings {
-    private Findings() {}
+    private final Map<Found.Account, Kept> installer = new HashMap<>();
+    private final List<Kept> ofInstaller;
+    private final Set<String> leaving;
 
-    /// What is now known of one credential.
-    record Finding(Kept row, int drift, Optional<UUID> counterpart) {
-        boolean isNews() {
-            return drift != row.drift() || !counterpart.equals(row.counterpart());
-        }
+    /// Of SDDC Manager, those whose account the Installer has too.
+    private final Map<Found.Account, Kept> shared = new HashMap<>();
+
+    private final List<Finding> news = new ArrayList<>();
+    private final Map<SourceKind, Integer> asking = new EnumMap<>(SourceKind.class);
+    private boolean managerHasAny;
+
+    /// @param installer present ones of the environment's Installer
+    /// @param leaving   domains that SDDC Manager is deleting
+    Findings(List<Kept> installer, Set<String> leaving) {
+        this.ofInstaller = List.copyOf(installer);
+        this.leaving = leaving;
+        installer.forEach(row -> this.installer.putIfAbsent(row.account().folded(), row));
     }
 
-    /// @param rows    all present ones of one environment
-    /// @param leaving domains that SDDC Manager is deleting
-    static List<Finding> of(List<Kept> rows, Set<String> leaving) {
-        var installer = accounts(rows, SourceKind.INSTALLER);
-        var manager = accounts(rows, SourceKind.SDDC_MANAGER);
-        boolean both = !installer.isEmpty() && !manager.isEmpty();
-        var findings = new ArrayList<Finding>();
-        for (var row : rows) {
-            var others = row.source() == SourceKind.INSTALLER ? manager : installer;
-            var counterpart = Optional.ofNullable(others.get(row.account().folded()));
-            findings.add(
-                    new Finding(
-                            row,
-                            drift(row, counterpart, both, leaving),
-                            counterpart.map(Kept::id)));
+    /// What is now known of one state.
+    record Finding(UUID credential, long since, int drift, Optional<UUID> counterpart) {}
+
+    /// Takes the present ones of SDDC Manager.
+    void take(Kept row) {
+        managerHasAny = true;
+        Optional<Kept> counterpart = Optional.empty();
+        if (!installer.isEmpty()) {
+            var account = row.account().folded();
+            counterpart = Optional.ofNullable(installer.get(account));
+            counterpart.ifPresent(_ -> shared.putIfAbsent(account, row));
         }
-        return findings;
+        found(row, counterpart, !installer.isEmpty());
+    }
+
+    /// Ends it, after the last of SDDC Manager.
+    ///
+    /// @return findings that are not yet noted
+    List<Finding> end() {
+        ofInstaller.forEach(row ->
+                found(row, Optional.ofNullable(shared.get(row.account().folded())), managerHasAny));
+        return news;
     }
 
     /// {@return how many credentials of `kind` have a finding that asks for attention}
-    static int asking(List<Finding> findings, SourceKind kind) {
-        return (int)
-                findings.stream()
-                        .filter(finding ->
-                                finding.row().source() == kind
-                                        && (finding.drift() & Drift.ATTENTION) != 0)
-                        .count();
+    int asking(SourceKind kind) {
+        return asking.getOrDefault(kind, 0);
     }
 
-    private static Map<Found.Account, Kept> accounts(List<Kept> rows, SourceKind source) {
-        var accounts = new HashMap<Found.Account, Kept>();
-        rows.stream()
-                .filter(row -> row.source() == source)
-                .forEach(row -> accounts.putIfAbsent(row.account().folded(), row));
-        return accounts;
+    private void found(Kept row, Optional<Kept> counterpart, boolean both) {
+        int drift = drift(row, counterpart, both);
+        var other = counterpart.map(Kept::id);
+        if (drift != row.drift() || !other.equals(row.counterpart())) {
+            news.add(new Finding(row.id(), row.since(), drift, other));
+        }
+        if ((drift & Drift.ATTENTION) != 0) {
+            asking.merge(row.source(), 1, Integer::sum);
+        }
     }
 
-    private static int drift(
-            Kept row, Optional<Kept> counterpart, boolean both, Set<String> leaving) {
+    private int drift(Kept row, Optional<Kept> counterpart, boolean both) {
         var found = EnumSet.noneOf(Drift.class);
         boolean fromInstaller = row.source() == SourceKind.INSTALLER;
         if (counterpart.isEmpty() && both) {

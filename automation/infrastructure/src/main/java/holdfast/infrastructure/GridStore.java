@@ -137,7 +137,7 @@ final class GridStore {
     }
 
     Optional<Kept> find(Handle tx, TenantId tenant, View view, UUID id) {
-        var conditions = new Conditions(view);
+        var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
                                 "SELECT "
@@ -153,7 +153,7 @@ final class GridStore {
 
     /// {@return the rows of `ids` that can be seen}
     List<Kept> find(Handle tx, TenantId tenant, View view, List<UUID> ids) {
-        var conditions = new Conditions(view);
+        var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
                                 "SELECT "

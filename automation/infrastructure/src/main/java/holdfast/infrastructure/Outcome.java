@@ -19,6 +19,7 @@ final class Outcome implements AutoCloseable {
     private final Optional<Failure> failure;
     private final boolean expiryAsked;
     private final IntSupplier milliseconds;
+    private final Publication.Touched touched = new Publication.Touched();
     private Comparison.@Nullable Result result;
     private boolean held;
 
@@ -52,6 +53,11 @@ final class Outcome implements AutoCloseable {
         return failed(turn, why(), milliseconds.getAsInt());
     }
 
+    /// Notes one state that was staged, as the run's event names it.
+    void staged(Kept row) {
+        touched.add(row);
+    }
+
     /// Notes what the comparison found.
     ///
     /// @param removalHoldPercent a larger loss waits for a person
@@ -72,9 +78,9 @@ final class Outcome implements AutoCloseable {
         return fetched;
     }
 
-    /// {@return the changes that the flip will show}
-    Optional<Comparison.Result> shown() {
-        return held ? Optional.empty() : Optional.ofNullable(result);
+    /// {@return what the flip will show}
+    Optional<Publication.Touched> shown() {
+        return held || result == null ? Optional.empty() : Optional.of(touched);
     }
 
     /// {@return what the run says of this source}
@@ -146,7 +152,7 @@ final class Outcome implements AutoCloseable {
                 expiryAsked ? Optional.of(now) : Optional.empty(),
                 next(now),
                 held ? Optional.of(run) : Optional.empty(),
-                held || result.changes().isEmpty() ? row().generation() : row().generation() + 1,
+                held || result.changes() == 0 ? row().generation() : row().generation() + 1,
                 held ? row().present() : result.presentAfter(),
                 held ? Optional.empty() : fetched.map(Outcome::domains),
                 fetched.flatMap(Fetched::leaving).map(Outcome::joined));

@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param fence      grows with every run
 /// @param domains    as [Kept#join] writes them
 /// @param leaving    those that are being deleted, as [Kept#join] writes them
+/// @param noted      the generation whose findings are noted; another one means that they must be found anew
 record SourceRow(
         UUID environment,
         SourceKind kind,
@@ -44,7 +45,8 @@ record SourceRow(
         int present,
         int drifted,
         String domains,
-        String leaving) {
+        String leaving,
+        long noted) {
     /// {@return a source of which nothing is set: known from a file only, or no longer configured}
     static SourceRow unset(UUID environment, SourceKind kind, UUID id, int passwordVersion) {
         return new SourceRow(
@@ -74,7 +76,8 @@ record SourceRow(
                 0,
                 0,
                 "",
-                "");
+                "",
+                0);
     }
 
     /// {@return the same source without what people set}
@@ -104,6 +107,11 @@ record SourceRow(
 
     Address address() {
         return new Address(host, port, trust);
+    }
+
+    /// {@return whether the findings are those of what is shown}
+    boolean isNoted() {
+        return noted == generation;
     }
 
     boolean isScheduled() {

@@ -121,7 +121,8 @@ final class SourceSettings {
                 0,
                 0,
                 "",
-                "");
+                "",
+                0);
     }
 
     private static boolean goesTo(SourceRow before, EnvironmentDraft.Source source) {

@@ -21,7 +21,7 @@ final class SourceStore {
             """
             SELECT environment_id, kind, id, configured, host, port, username, password, password_version, trust_mode,
                    trust_fingerprint, trust_pem, schedule_minutes, stopped, status, failure, appliance_version, last_run,
-                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted, domains, leaving
+                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted, domains, leaving, noted
               FROM infrastructure_source
             """;
 
@@ -65,10 +65,10 @@ final class SourceStore {
                                 INSERT INTO infrastructure_source
                                        (tenant_id, environment_id, kind, id, configured, host, port, username, password,
                                         password_version, trust_mode, trust_fingerprint, trust_pem, schedule_minutes, stopped,
-                                        status, next_run, lease_until, fence, generation, present, drifted, domains, leaving)
+                                        status, next_run, lease_until, fence, generation, present, drifted, domains, leaving, noted)
                                 VALUES (:tenant, :environment, :kind, :id, :configured, :host, :port, :username, :password,
                                         :passwordVersion, :mode, :fingerprint, :pem, :minutes, :stopped,
-                                        :status, :next, 0, 0, 0, 0, 0, '', '')
+                                        :status, :next, 0, 0, 0, 0, 0, '', '', 0)
                                 """),
                         tenant,
                         row)
@@ -179,6 +179,7 @@ final class SourceStore {
                                                 expiry_checked = COALESCE(:checked, expiry_checked),
                                                 next_run = :next, held_run_id = :held, generation = :generation, present = :present,
                                                 domains = COALESCE(:domains, domains), leaving = COALESCE(:leaving, leaving),
+                                                noted = CASE WHEN COALESCE(:leaving, leaving) = leaving THEN noted ELSE -1 END,
                                                 lease_until = 0
                                           WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind AND fence = :fence
                                         """),
@@ -201,16 +202,20 @@ final class SourceStore {
                 == 1;
     }
 
-    void drifted(Handle tx, TenantId tenant, UUID environment, SourceKind kind, int drifted) {
+    /// Notes that the findings are those of the source as it was read, unless it has moved on.
+    void noted(Handle tx, TenantId tenant, SourceRow row, int drifted) {
         tx.createUpdate(
                         """
-                        UPDATE infrastructure_source SET drifted = :drifted
+                        UPDATE infrastructure_source SET drifted = :drifted, noted = :generation
                          WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind
+                           AND generation = :generation AND leaving = :leaving
                         """)
                 .bind("drifted", drifted)
+                .bind("generation", row.generation())
                 .bind("tenant", tenant)
-                .bind("environment", environment)
-                .bind("kind", kind.name())
+                .bind("environment", row.environment())
+                .bind("kind", row.kind().name())
+                .bind("leaving", row.leaving())
                 .execute();
     }
 
@@ -301,6 +306,7 @@ final class SourceStore {
                 row.getInt("present"),
                 row.getInt("drifted"),
                 row.getString("domains"),
-                row.getString("leaving"));
+                row.getString("leaving"),
+                row.getLong("noted"));
     }
 }

@@ -74,8 +74,11 @@ class CredentialsTest {
     @Test
     void filters_and_search_work_on_the_whole_set_and_agree_with_the_facets() {
         var scope = site.policy.scope(site.ada, Action.READ_CREDENTIAL);
-        var facets = site.room.credentials().facets(scope, id);
+        var facets = site.room.credentials().facets(scope, Optional.of(id));
         assertThat(facets).containsKey("resourceType");
+        assertThat(site.room.credentials().facets(scope, Optional.empty()))
+                .as("over all environments, of which there is one")
+                .isEqualTo(facets);
         facets.getOrDefault("resourceType", java.util.Map.of())
                 .forEach((type, count) -> {
                     var page = page(filtered(Set.of(type), Optional.empty()), 5);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import holdfast.access.Action;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Role;
@@ -67,6 +68,23 @@ class SyncTest {
 
         assertThat(again.unchanged()).isEqualTo(37);
         assertThat(again.added() + again.changed() + again.removed()).isZero();
+    }
+
+    @Test
+    void findings_that_a_crash_prevented_are_made_good_by_the_next_sync() {
+        var id = synced();
+        overwrite("drifted = 9");
+        site.sync(id);
+        assertThat(site.read(id).drifted()).as("nothing has moved: not looked at").isEqualTo(9);
+
+        overwrite("noted = generation - 1");
+        site.sync(id);
+        assertThat(site.read(id).drifted()).isZero();
+    }
+
+    private void overwrite(String column) {
+        site.database.write(
+                TenantId.DEFAULT, tx -> tx.execute("UPDATE infrastructure_source SET " + column));
     }
 
     @Test
