@@ -63,17 +63,37 @@ final class TestServer implements AutoCloseable {
             Path certificate,
             Path key)
             throws Exception {
+        return with(
+                new Watched(routes, inFlight, new Unlimited(), (_, _, _, _) -> {}),
+                trustedProxies,
+                certificate,
+                key);
+    }
+
+    /// What the dispatcher is made of, where a test watches or counts.
+    record Watched(List<Route> routes, int inFlight, Counters counters, Observer observer) {}
+
+    static TestServer with(Watched watched) throws Exception {
+        var folder = Files.createTempDirectory("holdfast-http");
+        var certificate = folder.resolve("cert.pem");
+        var key = folder.resolve("key.pem");
+        Certificates.selfSigned(certificate, key);
+        return with(watched, List.of(), certificate, key);
+    }
+
+    private static TestServer with(
+            Watched watched, List<String> trustedProxies, Path certificate, Path key)
+            throws Exception {
         var ids = new Ids(InstantSource.system(), new Random(1));
-        Counters unlimited = new Unlimited();
         var dispatcher =
                 new Dispatcher(
-                        new RouteTable(routes),
+                        new RouteTable(watched.routes()),
                         TestServer::byName,
-                        new Limits(unlimited, Limits.Numbers.DEFAULT),
+                        new Limits(watched.counters(), Limits.Numbers.DEFAULT),
                         new StaticUi(TestServer.class.getClassLoader()),
                         ids,
-                        (_, _, _, _) -> {},
-                        inFlight);
+                        watched.observer(),
+                        watched.inFlight());
         int plain = freePort();
         var config =
                 new ServerConfig(
@@ -192,7 +212,7 @@ final class TestServer implements AutoCloseable {
         server.close();
     }
 
-    private static final class Unlimited implements Counters {
+    static final class Unlimited implements Counters {
         @Override
         public Verdict slidingWindow(String key, long limit, Duration window) {
             return new Verdict(true, limit, limit, window);
