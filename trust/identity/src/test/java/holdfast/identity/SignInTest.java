@@ -267,6 +267,20 @@ class SignInTest {
     }
 
     @Test
+    void what_a_browser_asks_on_its_own_does_not_keep_a_session() {
+        var cookie = house.setUp();
+        var alone = TestRequest.get("/api/me").by(cookie).header("X-Background", "1");
+        house.clock.advance(Duration.ofMinutes(40));
+        assertThat(house.prove(alone)).isTrue();
+        assertThat(house.room.signIn().look(alone)).isPresent();
+
+        house.clock.advance(Duration.ofMinutes(20));
+
+        assertThat(house.room.signIn().look(alone)).isEmpty();
+        assertThat(house.isSignedIn(cookie)).isFalse();
+    }
+
+    @Test
     void sessions_survive_a_restart_with_their_last_use() {
         var cookie = house.setUp();
         house.clock.advance(Duration.ofMinutes(40));
