@@ -231,6 +231,26 @@ class UsersTest {
     }
 
     @Test
+    void a_token_made_by_a_token_has_no_wider_addresses_and_ends_no_later() {
+        var parent =
+                token(admin, List.of(Action.MANAGE_TOKEN, Action.READ_JOB), List.of("10.0.0.0/8"));
+
+        var plain = tokenBy(parent.secret(), Optional.empty(), 365).token();
+        assertThat(plain.addresses()).containsExactly("10.0.0.0/8");
+        assertThat(plain.expires()).isEqualTo(parent.token().expires());
+        assertThat(tokenBy(parent.secret(), Optional.of(List.of()), 365).token().addresses())
+                .containsExactly("10.0.0.0/8");
+        var narrow = tokenBy(parent.secret(), Optional.of(List.of("10.1.0.0/16")), 1).token();
+        assertThat(narrow.addresses()).containsExactly("10.1.0.0/16");
+        assertThat(narrow.expires()).isBefore(parent.token().expires());
+        for (var wider : List.of("0.0.0.0/0", "10.0.0.0/7", "11.1.2.3", "::/0")) {
+            assertThat(problem(() -> tokenBy(parent.secret(), Optional.of(List.of(wider)), 1)))
+                    .as(wider)
+                    .isEqualTo(Problem.NOT_PERMITTED);
+        }
+    }
+
+    @Test
     void a_bad_bearer_token_is_not_saved_by_a_good_cookie() {
         assertThat(house.prove(TestRequest.get("/api/me").by(admin).bearer("hf_no"))).isFalse();
     }
@@ -302,6 +322,13 @@ class UsersTest {
         var form = new Tokens.Form("ci", actions, 30, Optional.of(addresses));
         return (Views.TokenCreated)
                 body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
+    }
+
+    private Views.TokenCreated tokenBy(
+            String secret, Optional<List<String>> addresses, int days) {
+        var form = new Tokens.Form("child", List.of(Action.READ_JOB), days, addresses);
+        var request = TestRequest.post("/api/tokens", form).bearer(secret).from("10.1.2.3");
+        return (Views.TokenCreated) body(house.send(request));
     }
 
     private java.util.Set<Action> allowed(String secret) {
