@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns the schedule of each source into plans of the clock. The sources decide; a plan that is lost is made again at start.
+/// Turns the schedule of each source into plans of the clock. The sources decide; a plan that is lost is made again.
 final class SyncSchedule implements Syncs.Schedule {
     static final String FAMILY = "infrastructure-sync";
 
@@ -48,7 +48,10 @@ final class SyncSchedule implements Syncs.Schedule {
                 new Job(
                         "infrastructure-recovery",
                         RECOVERY,
-                        () -> recover(ground.clock().instant())));
+                        () -> {
+                            recover(ground.clock().instant());
+                            planOverdue();
+                        }));
     }
 
     /// Frees what the last process left behind, then plans every source.
@@ -72,6 +75,18 @@ final class SyncSchedule implements Syncs.Schedule {
                         : before;
         for (var tenant : tenants.all()) {
             recover(service(tenant.id()), latest);
+        }
+    }
+
+    /// Plans again what is due and has no plan: its node died, or the plan could not be stored.
+    private void planOverdue() {
+        var now = ground.clock().instant();
+        for (var tenant : tenants.all()) {
+            ground.database()
+                    .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
+                    .stream()
+                    .filter(source -> source.isOverdue(now))
+                    .forEach(source -> jobs.ensure(FAMILY, instance(tenant.id(), source), now));
         }
     }
 

@@ -13,8 +13,12 @@ public interface Jobs extends AutoCloseable {
     /// Registers a family of scheduled work: `work` is called with the instance when its time has come; before [#start].
     void register(String family, Consumer<String> work);
 
-    /// Plans the next run of one instance of a family; replaces an earlier plan.
+    /// Plans the next run of one instance of a family; replaces an earlier plan. While the instance runs here, the plan
+    /// holds from its end; while it runs on another node, that node's own plan does.
     void plan(String family, String instance, Instant at);
+
+    /// Plans a run of an instance that has no plan and does not run; changes nothing otherwise.
+    void ensure(String family, String instance, Instant at);
 
     /// Forgets the plan of one instance.
     void cancel(String family, String instance);

@@ -1,6 +1,7 @@
 package holdfast.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import holdfast.storage.Database;
@@ -10,8 +11,10 @@ import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class SchedulerJobsTest {
+    private static final int TURNS = 60;
     private static final Duration LONG = Duration.ofHours(1);
 
     private final TestDatabase engine;
@@ -61,6 +65,53 @@ final class SchedulerJobsTest {
                         "only the later one is planned",
                         () -> planned(jobs).equals(List.of("later")));
                 assertThat(ran).containsExactly("now");
+            }
+        });
+    }
+
+    @Test
+    void a_plan_made_while_an_instance_ends_is_never_lost() {
+        with((database, config) -> {
+            var ended = new CountDownLatch(TURNS);
+            try (var jobs = quick(config, "one")) {
+                jobs.register(
+                        "sync",
+                        instance ->
+                                Thread.ofVirtual()
+                                        .start(() -> {
+                                            jobs.plan(
+                                                    "sync", instance, clock.instant().plus(LONG));
+                                            ended.countDown();
+                                        }));
+                jobs.start();
+                for (int i = 0; i < TURNS; i++) {
+                    jobs.plan("sync", "i" + i, clock.instant());
+                }
+                Await.until("all have run", () -> ended.getCount() == 0);
+
+                Await.until("nothing runs", () -> jobs.statuses().stream().noneMatch(Jobs.Status::running));
+                assertThat(planned(jobs)).hasSize(TURNS);
+                assertThat(jobs.statuses())
+                        .allMatch(status -> status.next().orElseThrow().isAfter(clock.instant()));
+            }
+        });
+    }
+
+    @Test
+    void to_ensure_plans_what_has_no_plan_and_leaves_the_rest() {
+        with((database, config) -> {
+            try (var jobs = quick(config, "one")) {
+                jobs.register("sync", _ -> {});
+                jobs.start();
+                var soon = clock.instant().plus(LONG).truncatedTo(ChronoUnit.SECONDS);
+                jobs.plan("sync", "planned", soon.plus(LONG));
+                jobs.ensure("sync", "planned", soon);
+                jobs.ensure("sync", "lost", soon);
+
+                assertThat(jobs.statuses())
+                        .extracting(Jobs.Status::instance, status -> status.next().orElseThrow())
+                        .containsExactlyInAnyOrder(
+                                tuple("planned", soon.plus(LONG)), tuple("lost", soon));
             }
         });
     }
