@@ -56,9 +56,13 @@ final class JobRoutes {
     }
 
     private static String id(Jobs.Status status) {
-        return status.instance().equals("recurring")
+        return isRecurring(status)
                 ? status.name()
                 : status.name() + "." + status.instance();
+    }
+
+    private static boolean isRecurring(Jobs.Status status) {
+        return status.instance().equals("recurring");
     }
 
     /// What is known of earlier turns: the last one.
@@ -81,12 +85,12 @@ final class JobRoutes {
     private Response run(Request request) {
         var name = request.parameter("job");
         var permit = policy.permit(request.caller(), Action.RUN_JOB, "job/" + name);
-        find(name);
-        ledger.record(permit.principal(), new AdministrationEvent.JobStarted(name));
-        if (!jobs.runNow(name)) {
+        if (!isRecurring(find(name))) {
             throw Problem.CONFLICT.because(
                     "this job runs by its schedule only; sync the environment instead");
         }
+        ledger.record(permit.principal(), new AdministrationEvent.JobStarted(name));
+        jobs.runNow(name);
         return Response.empty(202);
     }
 

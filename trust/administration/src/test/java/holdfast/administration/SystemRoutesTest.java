@@ -11,6 +11,8 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +108,23 @@ class SystemRoutesTest {
     }
 
     @Test
+    void a_job_that_only_its_schedule_runs_is_refused_and_not_recorded_as_begun() {
+        office.jobs.plan("chore", "dishes", Instant.now().plus(Duration.ofHours(1)));
+
+        assertThat(
+                        problem(() ->
+                                office.send(
+                                        Asked.of(
+                                                office.operator,
+                                                "POST",
+                                                "/api/jobs/chore.dishes/run"))))
+                .isEqualTo(Problem.CONFLICT);
+        office.record(office.operator, Did.of("vm.start", "service/1", Map.of()));
+        assertThat(newest("").type()).isEqualTo("vm.start");
+        assertThat(events("job.run")).isEmpty();
+    }
+
+    @Test
     void a_job_is_listed_told_to_run_and_its_last_turn_shown() {
         Await.until("its first turn", () -> office.runs.get() == 1);
         office.failures.set(1);
@@ -191,15 +210,19 @@ class SystemRoutesTest {
         return (List<Map<String, Object>>) Objects.requireNonNull(body.get("items"));
     }
 
-    @SuppressWarnings("unchecked") // the route answers a list of events
     private EventView newest(String type) {
+        return events(type).getFirst();
+    }
+
+    @SuppressWarnings("unchecked") // the route answers a list of events
+    private List<EventView> events(String type) {
         var list =
                 (AuditRoutes.ListView<EventView>)
                         office.get(
                                 office.admin,
                                 "/api/audit?type=" + type,
                                 AuditRoutes.ListView.class);
-        return list.items().getFirst();
+        return list.items();
     }
 
     private static Problem problem(Runnable call) {
