@@ -30,6 +30,11 @@ public interface Jobs extends AutoCloseable {
 
     List<Status> statuses();
 
+    /// {@return what became of earlier turns of a job on any node, newest first}
+    ///
+    /// @param limit 1 to 100
+    List<Turn> turns(String name, String instance, int limit);
+
     /// Tells `listener` of every run that failed though it was tried again several times; before [#start].
     void onFailed(Consumer<Failed> listener);
 
@@ -43,7 +48,15 @@ public interface Jobs extends AutoCloseable {
     /// @param failures in a row
     record Failed(String name, String instance, int failures) {}
 
+    /// One turn that has ended.
+    ///
+    /// @param error empty when it went well
+    record Turn(Instant started, Instant finished, Optional<String> error, String node) {}
+
     /// What is known of one job.
+    ///
+    /// @param last      when its last turn ended
+    /// @param lastError of that turn, whichever node had it
     record Status(
             String name,
             String instance,

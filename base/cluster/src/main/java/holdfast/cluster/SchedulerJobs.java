@@ -50,7 +50,7 @@ final class SchedulerJobs implements Jobs {
     private final Pace pace;
     private final List<RecurringTask<Void>> recurring = new ArrayList<>();
     private final Map<String, Task<Void>> families = new ConcurrentHashMap<>();
-    private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final TurnStore turns;
 
     /// Plans for what runs here: its row is taken, so they wait for its end. Read and changed under its own lock, as are
     /// the rows of families: else a plan could come between the end of a run and the removal of its row.
@@ -73,6 +73,7 @@ final class SchedulerJobs implements Jobs {
             Pace pace) {
         this.pace = pace;
         this.source = source;
+        this.turns = new TurnStore(source);
         this.customization = customization;
         this.clock = clock;
         this.node = node;
@@ -124,11 +125,12 @@ final class SchedulerJobs implements Jobs {
     private void run(String name, String instance, Runnable work) {
         var key = key(name, instance);
         running.put(key, true);
+        var started = clock.instant();
+        Optional<String> error = Optional.empty();
         try {
             work.run();
-            errors.remove(key);
         } catch (RuntimeException failure) {
-            errors.put(key, String.valueOf(failure.getMessage()));
+            error = Optional.of(String.valueOf(failure.getMessage()));
             LOG.atWarn()
                     .addKeyValue("job", name)
                     .addKeyValue("instance", instance)
@@ -136,7 +138,17 @@ final class SchedulerJobs implements Jobs {
                     .log("job failed");
             throw failure;
         } finally {
+            keep(name, instance, new Turn(started, clock.instant(), error, node));
             running.remove(key);
+        }
+    }
+
+    /// A turn counts though its history could not be written.
+    private void keep(String name, String instance, Turn turn) {
+        try {
+            turns.add(name, instance, turn);
+        } catch (RuntimeException failure) {
+            LOG.atWarn().addKeyValue("job", name).setCause(failure).log("turn not kept");
         }
     }
 
@@ -234,26 +246,30 @@ final class SchedulerJobs implements Jobs {
 
     @Override
     public List<Status> statuses() {
+        var last = turns.last();
         return started().getScheduledExecutions(ScheduledExecutionsFilter.all()).stream()
                 .map(execution -> {
                     var id = execution.getTaskInstance();
                     var key = key(id.getTaskName(), id.getId());
+                    var turn =
+                            Optional.ofNullable(
+                                    last.get(
+                                            new TurnStore.Instance(
+                                                    id.getTaskName(), id.getId())));
                     return new Status(
                             id.getTaskName(),
                             id.getId(),
                             Optional.ofNullable(execution.getExecutionTime()),
-                            later(execution.getLastSuccess(), execution.getLastFailure()),
+                            turn.map(Turn::finished),
                             execution.isPicked() || running.containsKey(key),
-                            Optional.ofNullable(errors.get(key)));
+                            turn.flatMap(Turn::error));
                 })
                 .toList();
     }
 
-    private static Optional<Instant> later(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return Optional.ofNullable(one == null ? other : one);
-        }
-        return Optional.of(one.isAfter(other) ? one : other);
+    @Override
+    public List<Turn> turns(String name, String instance, int limit) {
+        return turns.of(name, instance, limit);
     }
 
     @Override

@@ -12,7 +12,9 @@ import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,6 +142,48 @@ final class SchedulerJobsTest {
                                                 .findFirst());
                 assertThat(status.lastError()).contains("no luck");
                 assertThat(status.next()).isPresent();
+            }
+        });
+    }
+
+    @Test
+    void what_became_of_each_turn_is_known_after_a_restart_and_on_every_node() {
+        with((database, config) -> {
+            var runs = new AtomicInteger();
+            try (var jobs = quick(config, "one")) {
+                jobs.register(
+                        new Job(
+                                "shaky",
+                                LONG,
+                                () -> {
+                                    if (runs.incrementAndGet() != 2) {
+                                        throw new IllegalStateException("no luck");
+                                    }
+                                }));
+                jobs.start();
+                Await.until("it works at last", () -> runs.get() == 2 && isIdle(jobs));
+                jobs.runNow("shaky");
+                Await.until(
+                        "three turns",
+                        () -> jobs.turns("shaky", "recurring", 100).size() >= 3);
+            }
+            try (var jobs = quick(config, "two")) {
+                jobs.register(new Job("shaky", LONG, () -> {}));
+                jobs.start();
+
+                var turns = jobs.turns("shaky", "recurring", 100);
+                var first = turns.subList(turns.size() - 3, turns.size());
+                assertThat(first)
+                        .extracting(Jobs.Turn::error, Jobs.Turn::node)
+                        .containsExactly(
+                                tuple(Optional.of("no luck"), "one"),
+                                tuple(Optional.empty(), "one"),
+                                tuple(Optional.of("no luck"), "one"));
+                assertThat(turns)
+                        .allMatch(turn -> !turn.finished().isBefore(turn.started()))
+                        .isSortedAccordingTo(Comparator.comparing(Jobs.Turn::started).reversed());
+                assertThat(jobs.turns("shaky", "recurring", 2)).hasSize(2);
+                assertThat(jobs.turns("other", "recurring", 2)).isEmpty();
             }
         });
     }
