@@ -79,7 +79,7 @@ public final class Dispatcher extends HttpServlet {
         long start = System.nanoTime();
         var seen = new AccessLog.Line();
         var origin = new Origin(client(from), id);
-        open.incrementAndGet();
+        observer.open(open.incrementAndGet());
         try (var _ =
                 MDC.putCloseable("request", id.toString())) { // each line that is logged names it
             ScopedValue.where(RequestId.CURRENT, id)
@@ -88,7 +88,7 @@ public final class Dispatcher extends HttpServlet {
                         return id;
                     });
         } finally {
-            open.decrementAndGet();
+            observer.open(open.decrementAndGet());
             long took = System.nanoTime() - start;
             var method = METHODS.contains(from.getMethod()) ? from.getMethod() : "OTHER";
             observer.answered(method, seen.route, to.getStatus(), took);
@@ -175,12 +175,16 @@ public final class Dispatcher extends HttpServlet {
             seen.route = route.path();
             request.route(found.get());
             told(origin, request, () -> CrossSite.check(request));
+            told(origin, request, () -> limits.requireLeft(request));
             request.prove(signIn.prove(request));
             seen.principal = request.signedIn().map(who -> who.name()).orElse("-");
             var verdict = limits.take(route.rate(), request);
             if (verdict.isPresent() && !verdict.get().allowed()) {
                 var refusal = Limits.refusal(verdict.get());
                 told(origin, request, refusal);
+                request.signedIn()
+                        .filter(limits::isNews)
+                        .ifPresent(who -> observer.limited(who, route.path()));
                 return Limits.told(verdict.get(), Problems.of(refusal, origin.request()));
             }
             if (!route.isPublic()) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -31,6 +32,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TestServer implements AutoCloseable {
     /// How long a client may keep the server waiting, short for tests.
     static final Duration SLOW = Duration.ofMillis(800);
+
+    private static final AtomicInteger PROVED = new AtomicInteger();
 
     private final Server server;
     private final SSLContext tls;
@@ -114,7 +117,13 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /// {@return how often a proof was looked up, by all servers}
+    int proved() {
+        return PROVED.get();
+    }
+
     private static Optional<SignIn.Proved> byName(Request request) {
+        PROVED.incrementAndGet();
         return request.header("Authorization")
                 .map(value -> value.substring("Bearer ".length()))
                 .map(name ->
@@ -220,6 +229,11 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public Verdict tokenBucket(String key, long burst, Duration refill) {
+            return new Verdict(true, burst, burst, refill);
+        }
+
+        @Override
+        public Verdict look(String key, long burst, Duration refill) {
             return new Verdict(true, burst, burst, refill);
         }
     }
