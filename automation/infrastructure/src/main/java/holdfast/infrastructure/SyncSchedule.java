@@ -14,7 +14,9 @@ import holdfast.vcf.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +90,20 @@ final class SyncSchedule implements Syncs.Schedule {
                     .filter(source -> source.isOverdue(now))
                     .forEach(source -> jobs.ensure(FAMILY, instance(tenant.id(), source), now));
         }
+    }
+
+    /// {@return how many configured sources stand how, by the name of their status}
+    Map<String, Long> standing() {
+        return tenants.all().stream()
+                .flatMap(tenant ->
+                        ground
+                                .database()
+                                .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
+                                .stream())
+                .filter(SourceRow::configured)
+                .collect(
+                        Collectors.groupingBy(
+                                source -> source.status().name(), Collectors.counting()));
     }
 
     /// Frees what dead runs left behind: at start on one node, by and by on many.

@@ -418,6 +418,11 @@ final class Site implements AutoCloseable {
         }
 
         @Override
+        public List<Turn> turns(String name, String instance, int limit) {
+            return List.of();
+        }
+
+        @Override
         public void onFailed(Consumer<Failed> listener) {}
 
         @Override

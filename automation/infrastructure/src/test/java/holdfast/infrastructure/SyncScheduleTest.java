@@ -6,11 +6,14 @@ import holdfast.access.Action;
 import holdfast.cluster.Jobs;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
+import holdfast.simulator.Fault;
+import holdfast.simulator.FaultKind;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
 import holdfast.storage.Database;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
+import holdfast.vcf.SourceKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A schedule goes on whatever happens to one turn, on both databases, run by the real scheduler.
 @ParameterizedClass
 @EnumSource
 class SyncScheduleTest {
     private static final Duration INTERVAL = Duration.ofHours(2); // longer than the usual schedule
+
+    private static final Duration SOON = Duration.ofSeconds(61);
 
     private final TestDatabase engine;
     private final Simulator manager =
@@ -96,6 +102,70 @@ class SyncScheduleTest {
 
             Await.until("the next turn is planned", () -> !site.jobs.plans.isEmpty());
         }
+    }
+
+    @Test
+    void a_source_that_does_not_answer_is_tried_again_soon_and_then_ever_later() {
+        try (var site = new Site(engine)) {
+            var id = synced(site);
+            manager.faults().add(Fault.of(FaultKind.STATUS, 503).on("/v1/credentials"));
+            assertThat(nextAfterSync(site, id)).isBetween(Duration.ofSeconds(50), SOON);
+
+            site.clock.advance(Duration.ofMinutes(70)); // ten minutes after its turn
+            assertThat(nextAfterSync(site, id))
+                    .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
+
+            site.clock.advance(Duration.ofHours(5));
+            assertThat(nextAfterSync(site, id))
+                    .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+        }
+    }
+
+    @Test
+    void what_does_not_pass_by_itself_waits_for_its_turn() {
+        try (var site = new Site(engine)) {
+            var id = synced(site);
+            manager.faults().add(Fault.of(FaultKind.STATUS, 403).on("/v1/credentials"));
+
+            assertThat(nextAfterSync(site, id))
+                    .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+        }
+    }
+
+    @Test
+    void settings_that_were_read_during_a_run_do_not_bring_its_status_back() {
+        try (var site = new Site(engine)) {
+            var id = synced(site);
+            var store = new SourceStore(JsonMapper.shared());
+            site.database.write(
+                    TenantId.DEFAULT,
+                    tx -> {
+                        status(tx, id, "RUNNING");
+                        var read =
+                                store.find(tx, TenantId.DEFAULT, id, SourceKind.SDDC_MANAGER)
+                                        .orElseThrow();
+                        status(tx, id, "OK");
+                        store.configure(tx, TenantId.DEFAULT, read);
+                        return true;
+                    });
+
+            assertThat(site.read(id).sddcManager().orElseThrow().status())
+                    .isEqualTo(SourceStatus.OK);
+        }
+    }
+
+    private static int status(Handle tx, UUID id, String status) {
+        return tx.createUpdate(
+                        "UPDATE infrastructure_source SET status = :status WHERE environment_id = :id")
+                .bind("status", status)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static Duration nextAfterSync(Site site, UUID id) {
+        site.sync(id);
+        var next = site.read(id).sddcManager().orElseThrow().nextRun().orElseThrow();
+        return Duration.between(site.clock.instant(), next);
     }
 
     private UUID synced(Site site) {
