@@ -7,11 +7,13 @@ import holdfast.access.Action;
 import holdfast.access.Role;
 import holdfast.http.Content;
 import holdfast.http.Response;
+import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,39 @@ class UsersTest {
         create("grace", Role.USER);
 
         assertThat(problem(() -> create("GRACE", Role.USER))).isEqualTo(Problem.CONFLICT);
+    }
+
+    @Test
+    void a_form_is_told_every_field_that_is_wrong_at_once() {
+        var form =
+                new Users.Form(
+                        "9", "short", Role.USER, Optional.of("a\u0007b"), Optional.of("nowhere"));
+
+        assertThat(pointers(() -> house.send(TestRequest.post("/api/users", form).by(admin))))
+                .containsExactly("/username", "/password", "/fullName", "/email");
+        create("grace", Role.USER);
+        for (var bad : List.of("a@b@c", "a b@c", "@", "x".repeat(250) + "@b.de")) {
+            assertThat(pointers(() -> update(id("grace"), Optional.of("x".repeat(201)), bad)))
+                    .as(bad)
+                    .containsExactly("/fullName", "/email");
+        }
+        update(id("grace"), Optional.of("Grace Hopper"), "grace@example.com");
+        update(id("grace"), Optional.empty(), "");
+    }
+
+    private void update(UUID id, Optional<String> fullName, String email) {
+        var change = new Users.Change(Role.USER, fullName, Optional.of(email));
+        var tag = house.send(TestRequest.get("/api/users/" + id).by(admin)).headers().get("ETag");
+        house.send(
+                TestRequest.put("/api/users/" + id, change)
+                        .header("If-Match", Objects.requireNonNull(tag))
+                        .by(admin));
+    }
+
+    private static List<String> pointers(Runnable work) {
+        return catchThrowableOfType(Refusal.class, work::run).fields().stream()
+                .map(FieldError::pointer)
+                .toList();
     }
 
     @Test
