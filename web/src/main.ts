@@ -1,5 +1,6 @@
 import './styles/index.css';
 import { call, onSignedOut, Refused } from './api/client.js';
+import { watchPresence } from './api/presence.js';
 import { apply, preferences } from './app/preferences.js';
 import { session } from './app/session.js';
 import { startTips } from './base/tip.js';
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   });
   if (me instanceof Refused) rememberPlace();
   else session.enter(me as Exclude<typeof me, unknown>);
+  watchPresence(window);
   startTips();
   document.body.prepend(document.createElement('app-shell'));
 }

@@ -1,3 +1,4 @@
+import { isAlone } from './presence.js';
 import type { Operations, Problem } from './schema.js';
 
 type Answer<O extends keyof Operations> = Operations[O]['answer'];
@@ -51,11 +52,17 @@ export function onSignedOut(action: () => void): void {
   whenSignedOut = action;
 }
 
+/** The server does not know the session any more. */
+export function signedOut(): void {
+  whenSignedOut();
+}
+
 async function send(operation: string, options: Loose): Promise<Response> {
   const [method, path] = operation.split(' ') as [string, string];
   const headers = new Headers({ Accept: 'application/json, application/problem+json, */*' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`);
+  if (isAlone()) headers.set('X-Background', '1');
   let response: Response;
   try {
     response = await fetch(address(path, options.path ?? {}, options.query ?? {}), {
@@ -72,7 +79,7 @@ async function send(operation: string, options: Loose): Promise<Response> {
   }
   if (response.ok) return response;
   const refused = await refusal(response);
-  if (refused.code === 'unauthenticated') whenSignedOut();
+  if (refused.code === 'unauthenticated') signedOut();
   throw refused;
 }
 

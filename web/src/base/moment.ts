@@ -28,6 +28,15 @@ export function exact(time: string): string {
   return `${local} · ${time.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`;
 }
 
+/** How long something took: `140 ms`, `3.2 s`, `4 min`. */
+export function took(started: string, finished: string, locale: string = language()): string {
+  const milliseconds = Math.max(0, Date.parse(finished) - Date.parse(started));
+  const said = (value: number, unit: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  if (milliseconds < 1000) return said(milliseconds, 'millisecond', 0);
+  return milliseconds < 120_000 ? said(milliseconds / 1000, 'second', 1) : said(milliseconds / 60_000, 'minute', 0);
+}
+
 export function day(time: string): string {
   return new Intl.DateTimeFormat(region(), { dateStyle: 'medium' }).format(new Date(time));
 }

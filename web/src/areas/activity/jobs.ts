@@ -8,7 +8,7 @@ import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { emptyState, failure, pageHead, skeleton, statusTag } from '../../base/feedback.js';
 import { Modal, show } from '../../base/modal.js';
-import { moment } from '../../base/moment.js';
+import { moment, took } from '../../base/moment.js';
 import { toast, toastFailure } from '../../base/toast.js';
 import { t, tryText } from '../../i18n/t.js';
 import type { Names } from './words.js';
@@ -61,7 +61,7 @@ export class JobDrawer extends Modal {
               ${statusTag(run.status === 'SUCCESS' ? 'ok' : run.status === 'FAILED' ? 'bad' : 'info', t(`run-status.${run.status}`))}
               ${run.error ? html`<div class="small">${run.error}</div>` : nothing}
             </div>
-            <span class="muted nowrap">${moment(run.started)}</span>
+            <span class="muted nowrap">${run.finished ? took(run.started, run.finished) : nothing} ${moment(run.started)}</span>
           </li>`,
       )}
     </ul>`;

@@ -3,6 +3,8 @@ package holdfast.app;
 import holdfast.http.AddressPolicy;
 import holdfast.http.Limits;
 import holdfast.http.ProxyHeader;
+import holdfast.identity.IdentityRoom;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,7 @@ record Config(
         Optional<Certificate> certificate,
         Optional<PostgreSql> database,
         Unseal unseal,
+        IdentityRoom.Passwords passwords,
         Outside outside,
         Load load,
         Logging logging) {
@@ -88,6 +91,7 @@ record Config(
                         check.certificate(),
                         check.database(),
                         check.unseal(stateDir),
+                        check.passwords(),
                         new Outside(
                                 check.flag(Option.OUTBOUND_LOOPBACK),
                                 check.networks(Option.OUTBOUND_DENY)),
@@ -240,6 +244,20 @@ record Config(
                             settings.value(Option.DATABASE_PASSWORD),
                             settings.value(Option.DATABASE_OWNER),
                             settings.value(Option.DATABASE_OWNER_PASSWORD)));
+        }
+
+        IdentityRoom.Passwords passwords() {
+            var text = settings.value(Option.PASSWORD_BREACHED);
+            var breached =
+                    text.isEmpty()
+                            ? Optional.<Path>empty()
+                            : Optional.of(path(Option.PASSWORD_BREACHED, Path.of("")));
+            breached.filter(file -> !Files.isReadable(file))
+                    .ifPresent(file ->
+                            mistake(
+                                    Option.PASSWORD_BREACHED,
+                                    "'%s' is no file that can be read".formatted(file)));
+            return new IdentityRoom.Passwords(number(Option.PASSWORD_CLASSES, 0, 4), breached);
         }
 
         Unseal unseal(Path stateDir) {

@@ -2,6 +2,7 @@ package holdfast.app;
 
 import holdfast.access.AccessRoom;
 import holdfast.administration.AdministrationRoom;
+import holdfast.administration.Gauge;
 import holdfast.cluster.ClusterRoom;
 import holdfast.http.AddressPolicy;
 import holdfast.http.Dispatcher;
@@ -93,24 +94,8 @@ final class Holdfast implements AutoCloseable {
                                         crypto,
                                         clock,
                                         ids),
-                                IdentityRoom.Hashing.MEASURED));
-
-        var administration =
-                AdministrationRoom.assemble(
-                        new AdministrationRoom.Ground(
-                                database,
-                                keys,
-                                ledger,
-                                ledgerRoom.proofs(seal),
-                                tenants,
-                                access.policy(),
-                                identity,
-                                cluster.jobs(),
-                                config.stateDir(),
-                                config.unseal().keyFile(),
-                                Version.text(),
-                                clock),
-                        List.of());
+                                IdentityRoom.Hashing.MEASURED,
+                                config.passwords()));
 
         // automation
         var infrastructure =
@@ -128,6 +113,30 @@ final class Holdfast implements AutoCloseable {
                                         new TenantSettings(tenants),
                                         clock,
                                         ids)));
+
+        // what shows the others
+        certificate = certificate(config, clock);
+        var administration =
+                AdministrationRoom.assemble(
+                        new AdministrationRoom.Ground(
+                                database,
+                                keys,
+                                ledger,
+                                ledgerRoom.proofs(seal),
+                                tenants,
+                                access.policy(),
+                                identity,
+                                cluster.jobs(),
+                                config.stateDir(),
+                                config.unseal().keyFile(),
+                                Version.text(),
+                                clock),
+                        List.of(
+                                new SourcesCheck(infrastructure::sources),
+                                new CertificateCheck(certificate.chain(), clock)),
+                        List.of(
+                                new Gauge(
+                                        "holdfast_sources", "status", infrastructure::sources)));
 
         // edge
         routes =
@@ -147,7 +156,6 @@ final class Holdfast implements AutoCloseable {
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
         infrastructure.start();
-        certificate = certificate(config);
         server = keep(new Server(listening(config), dispatcher, ids)).start();
         setupCode = identity.firstRun().newCode();
     }
@@ -237,12 +245,15 @@ final class Holdfast implements AutoCloseable {
                                                 tenants.settings(one.id()).auditRetentionDays())));
     }
 
-    private static Config.Certificate certificate(Config config) {
+    private Config.Certificate certificate(Config config, InstantSource clock) {
         var folder = StateDir.open(config.stateDir().resolve("tls"));
-        return config.certificate()
-                .orElseGet(() ->
-                        new OwnCertificate(folder, Chance.CLOCK, Chance.random())
-                                .ensure(names(config)));
+        if (config.certificate().isPresent()) {
+            return config.certificate().get();
+        }
+        var own = new OwnCertificate(folder, clock, Chance.random());
+        keep(new CertificateRenewal(() -> own.ensure(names(config))))
+                .start(CertificateRenewal.EVERY);
+        return own.ensure(names(config));
     }
 
     private static List<String> names(Config config) {

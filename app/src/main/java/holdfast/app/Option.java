@@ -34,6 +34,11 @@ enum Option {
     UNSEAL("key-file", "How the root key is unsealed: `key-file` or `passphrase`."),
     KEY_FILE("", "The key file; empty means `master.key` in the state directory."),
     PASSPHRASE("", "The passphrase for `unseal: passphrase`, 16 characters or more."),
+    PASSWORD_CLASSES(
+            "0",
+            "How many of small letters, capitals, digits and others a password must have, 0-4."),
+    PASSWORD_BREACHED(
+            "", "A text file of passwords that nobody may choose, one a line; empty is none."),
     OUTBOUND_LOOPBACK("false", "Whether sources may be at loopback addresses; for trials only."),
     OUTBOUND_DENY("", "Networks no source may be in, separated by commas."),
     REQUESTS_IN_FLIGHT(

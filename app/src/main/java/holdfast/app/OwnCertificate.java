@@ -41,7 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// The certificate a server issues itself at first start, from an authority made for that moment.
 ///
 /// The authority's key is dropped once the leaf is signed: nothing is left that could sign another.
-/// A leaf that has run for two thirds of its life is replaced, together with its authority, at the next start.
+/// A leaf that has run for two thirds of its life is replaced, together with its authority.
 final class OwnCertificate {
     private static final Duration LIFE =
             Duration.ofDays(397); // what browsers accept at most is 398

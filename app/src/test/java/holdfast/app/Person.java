@@ -76,6 +76,14 @@ final class Person {
         return answer.statusCode();
     }
 
+    /// {@return what comes of a stream without end; the caller closes it}
+    InputStream open(String path) throws IOException, InterruptedException {
+        return client.send(
+                        request("GET", path, Optional.empty(), Map.of()).build(),
+                        BodyHandlers.ofInputStream())
+                .body();
+    }
+
     /// {@return the value of the session's cookie, name included}
     Optional<String> cookie() {
         return Optional.ofNullable(headers.get("Cookie"));

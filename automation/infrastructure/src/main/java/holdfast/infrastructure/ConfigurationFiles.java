@@ -8,6 +8,7 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.vcf.SourceKind;
+import holdfast.vcf.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,8 @@ final class ConfigurationFiles {
                         new InfrastructureEvent.Configured(
                                 false,
                                 read.rows().stream().map(EnvironmentStore.Row::name).toList(),
-                                passphrase.isPresent()));
+                                passphrase.isPresent(),
+                                false));
         return documents.write(
                 tenant, ground.clock().instant(), read.rows(), read.sources(), passphrase);
     }
@@ -131,7 +133,11 @@ final class ConfigurationFiles {
             EnvironmentStore.Row row,
             List<SourceRow> sources,
             Optional<EnvironmentStore.Row> before,
-            Set<SourceKind> known) {}
+            Set<SourceKind> known) {
+        boolean trustsAnybody() {
+            return sources.stream().anyMatch(source -> source.trust().mode() == Trust.Mode.OFF);
+        }
+    }
 
     private Imported bring(
             Permit permit,
@@ -243,7 +249,8 @@ final class ConfigurationFiles {
                                                     writings.stream()
                                                             .map(writing -> writing.row().name())
                                                             .toList(),
-                                                    withPasswords));
+                                                    withPasswords,
+                                                    writings.stream().anyMatch(Writing::trustsAnybody)));
                             return true;
                         });
         writings.forEach(writing -> environments.replan(tenant, writing.row().id()));

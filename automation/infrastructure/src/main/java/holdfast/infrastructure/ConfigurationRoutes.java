@@ -65,7 +65,7 @@ final class ConfigurationRoutes {
                                         "/format", "not-one-of", "must be one of json, yaml")));
             }
             wanted.passphrase()
-                    .filter(secret -> secret.length() < 12 || secret.length() > 512)
+                    .filter(secret -> secret.characters() < 12 || secret.characters() > 128)
                     .ifPresent(_ -> {
                         throw Refusal.of(
                                 List.of(

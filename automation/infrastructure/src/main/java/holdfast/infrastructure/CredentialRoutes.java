@@ -174,7 +174,7 @@ final class CredentialRoutes {
                         Environments.resource(request.id("id")));
         var query = query(request).by(CredentialQuery.Sort.FOLDER);
         var passphrase = request.json(Protection.class).passphrase();
-        if (passphrase.length() < 12 || passphrase.length() > 512) {
+        if (passphrase.characters() < 12 || passphrase.characters() > 128) {
             passphrase.close();
             throw Refusal.of(
                     List.of(FieldError.of("/passphrase", "too-short", "12 to 128 characters")));

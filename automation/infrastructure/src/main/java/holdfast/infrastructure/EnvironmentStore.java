@@ -58,6 +58,10 @@ final class EnvironmentStore {
             this.expression = expression;
             this.number = number;
         }
+
+        boolean isNumber() {
+            return number;
+        }
     }
 
     boolean insert(Handle tx, TenantId tenant, Row row) {

@@ -158,7 +158,9 @@ public sealed interface InfrastructureEvent extends Event {
     /// Configuration of several environments left or came as a file.
     ///
     /// @param environments names
-    record Configured(boolean imported, List<String> environments, boolean withPasswords)
+    /// @param trustOff     whether some source that came believes any certificate
+    record Configured(
+            boolean imported, List<String> environments, boolean withPasswords, boolean trustOff)
             implements InfrastructureEvent {
         private static final UUID NONE = new UUID(0, 0);
 
@@ -174,12 +176,17 @@ public sealed interface InfrastructureEvent extends Event {
 
         @Override
         public Map<String, Object> body() {
-            return Map.of("environments", environments, "withPasswords", withPasswords);
+            return imported
+                    ? Map.of(
+                            "environments", environments,
+                            "withPasswords", withPasswords,
+                            "trustOff", trustOff)
+                    : Map.of("environments", environments, "withPasswords", withPasswords);
         }
 
         @Override
         public Severity severity() {
-            return withPasswords ? Severity.WARNING : Severity.INFO;
+            return withPasswords || trustOff ? Severity.WARNING : Severity.INFO;
         }
     }
 

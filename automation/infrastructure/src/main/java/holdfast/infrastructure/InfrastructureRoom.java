@@ -16,6 +16,7 @@ import holdfast.vcf.Pace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the room together. Close it before the database.
@@ -113,6 +114,11 @@ public final class InfrastructureRoom implements AutoCloseable {
     /// Frees what the last process left behind and plans every source; after the clock has started.
     public void start() {
         schedule.start();
+    }
+
+    /// {@return how many sources stand how, in all tenants, by the name of their status}
+    public Map<String, Long> sources() {
+        return schedule.standing();
     }
 
     public Environments environments() {

@@ -4,6 +4,7 @@ import holdfast.infrastructure.SourceStore.Fence;
 import holdfast.vcf.Failure;
 import holdfast.vcf.Fetched;
 import holdfast.vcf.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of one source in one run, on its way from fetched to shown. For one thread.
 final class Outcome implements AutoCloseable {
+    private static final Duration SOONEST = Duration.ofMinutes(1);
+
     private final Turn turn;
     private final Optional<Fetched> fetched;
     private final Optional<Failure> failure;
@@ -168,7 +171,7 @@ final class Outcome implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                stopped ? Optional.empty() : next(now),
+                stopped ? Optional.empty() : again(now, status),
                 Optional.empty(),
                 row().generation(),
                 row().present(),
@@ -189,6 +192,17 @@ final class Outcome implements AutoCloseable {
 
     private static String joined(Set<String> domains) {
         return Kept.join(domains.stream().sorted().toList());
+    }
+
+    /// What passes by itself is tried again soon, then ever later: after as long as it is overdue, at most an interval.
+    private Optional<Instant> again(Instant now, SourceStatus status) {
+        var interval = Duration.ofMinutes(row().scheduleMinutes());
+        if (!status.passes() || row().lastSuccess().isEmpty()) {
+            return next(now);
+        }
+        var overdue = Duration.between(row().lastSuccess().get().plus(interval), now);
+        var pause = overdue.compareTo(SOONEST) < 0 ? SOONEST : overdue;
+        return next(now).map(turn -> now.plus(pause).isBefore(turn) ? now.plus(pause) : turn);
     }
 
     private Optional<Instant> next(Instant now) {

@@ -113,28 +113,27 @@ final class Runs {
     Run importBringUp(Permit permit, UUID id, byte[] file) {
         permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.resource(id));
         var tenant = permit.tenant();
-        var read = bringUp(file);
-        ground.database()
-                .write(
-                        tenant,
-                        tx -> {
-                            stores.environment(tx, tenant, id);
-                            if (stores.sources()
-                                    .find(tx, tenant, id, SourceKind.INSTALLER)
-                                    .isEmpty()) {
-                                stores.sources()
-                                        .insert(
-                                                tx,
-                                                tenant,
-                                                SourceRow.unset(
-                                                        id,
-                                                        SourceKind.INSTALLER,
-                                                        ground.ids().next(),
-                                                        0));
-                            }
-                            return true;
-                        });
-        try (read) {
+        try (var read = bringUp(file)) {
+            ground.database()
+                    .write(
+                            tenant,
+                            tx -> {
+                                stores.environment(tx, tenant, id);
+                                if (stores.sources()
+                                        .find(tx, tenant, id, SourceKind.INSTALLER)
+                                        .isEmpty()) {
+                                    stores.sources()
+                                            .insert(
+                                                    tx,
+                                                    tenant,
+                                                    SourceRow.unset(
+                                                            id,
+                                                            SourceKind.INSTALLER,
+                                                            ground.ids().next(),
+                                                            0));
+                                }
+                                return true;
+                            });
             return syncs.bring(
                     new Syncs.Start(
                             permit.principal(),

@@ -117,4 +117,11 @@ record SourceRow(
     boolean isScheduled() {
         return configured && scheduleMinutes > 0 && !stopped && password.isPresent();
     }
+
+    /// {@return whether its turn has come and no run has it}
+    boolean isOverdue(Instant now) {
+        return isScheduled()
+                && status != SourceStatus.RUNNING
+                && nextRun.filter(next -> next.isAfter(now)).isEmpty();
+    }
 }

@@ -52,6 +52,14 @@ public enum SourceStatus {
         return this == LOGIN_REFUSED || this == CERTIFICATE_CHANGED;
     }
 
+    /// {@return whether it may be over in a moment, without anybody's help}
+    boolean passes() {
+        return this == TIMED_OUT
+                || this == CUT
+                || this == RESTARTING
+                || this == CONNECTION_REFUSED;
+    }
+
     /// {@return whether somebody should look at it}
     boolean isBad() {
         return this != OK && this != NEVER && this != RUNNING && this != EMPTY;

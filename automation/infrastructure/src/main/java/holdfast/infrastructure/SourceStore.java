@@ -76,7 +76,7 @@ final class SourceStore {
                 .execute();
     }
 
-    /// Changes what people set; leaves what runs have found.
+    /// Changes what people set; leaves what runs have found, also one that ended since the row was read.
     void configure(Handle tx, TenantId tenant, SourceRow row) {
         bind(
                         tx.createUpdate(
@@ -85,7 +85,8 @@ final class SourceStore {
                                    SET configured = :configured, host = :host, port = :port, username = :username,
                                        password = :password, password_version = :passwordVersion, trust_mode = :mode,
                                        trust_fingerprint = :fingerprint, trust_pem = :pem, schedule_minutes = :minutes,
-                                       stopped = :stopped, status = :status, next_run = :next
+                                       stopped = :stopped, next_run = :next,
+                                       status = CASE WHEN :configured = 1 THEN status ELSE :status END
                                  WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind
                                 """),
                         tenant,

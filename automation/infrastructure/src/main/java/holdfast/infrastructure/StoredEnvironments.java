@@ -68,7 +68,12 @@ final class StoredEnvironments implements Environments {
         var after =
                 query.cursor()
                         .map(Cursor::read)
-                        .map(cursor -> new EnvironmentStore.After(cursor.value(), cursor.id()));
+                        .map(cursor -> {
+                            if (sort.isNumber()) {
+                                cursor.number(); // refuses one that belongs to another order
+                            }
+                            return new EnvironmentStore.After(cursor.value(), cursor.id());
+                        });
         var window =
                 new EnvironmentStore.Window(
                         query.text(), query.status(), sort, descending, after, query.limit() + 1);

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns the schedule of each source into plans of the clock. The sources decide; a plan that is lost is made again at start.
+/// Turns the schedule of each source into plans of the clock. The sources decide; a plan that is lost is made again.
 final class SyncSchedule implements Syncs.Schedule {
     static final String FAMILY = "infrastructure-sync";
 
@@ -50,7 +51,10 @@ final class SyncSchedule implements Syncs.Schedule {
                 new Job(
                         "infrastructure-recovery",
                         RECOVERY,
-                        () -> recover(ground.clock().instant())));
+                        () -> {
+                            recover(ground.clock().instant());
+                            planOverdue();
+                        }));
     }
 
     /// Frees what the last process left behind, then plans every source.
@@ -75,6 +79,32 @@ final class SyncSchedule implements Syncs.Schedule {
         for (var tenant : tenants.all()) {
             recover(service(tenant.id()), latest);
         }
+    }
+
+    /// Plans again what is due and has no plan: its node died, or the plan could not be stored.
+    private void planOverdue() {
+        var now = ground.clock().instant();
+        for (var tenant : tenants.all()) {
+            ground.database()
+                    .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
+                    .stream()
+                    .filter(source -> source.isOverdue(now))
+                    .forEach(source -> jobs.ensure(FAMILY, instance(tenant.id(), source), now));
+        }
+    }
+
+    /// {@return how many configured sources stand how, by the name of their status}
+    Map<String, Long> standing() {
+        return tenants.all().stream()
+                .flatMap(tenant ->
+                        ground
+                                .database()
+                                .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
+                                .stream())
+                .filter(SourceRow::configured)
+                .collect(
+                        Collectors.groupingBy(
+                                source -> source.status().name(), Collectors.counting()));
     }
 
     /// Frees what dead runs left behind: at start on one node, by and by on many.

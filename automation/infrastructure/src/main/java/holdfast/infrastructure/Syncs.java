@@ -224,11 +224,20 @@ final class Syncs implements AutoCloseable {
             LOG.atWarn().addKeyValue("run", claimed.run().id()).log("sync lost its turn");
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("run", claimed.run().id()).setCause(e).log("sync failed");
-            publication.fail(start, claimed.run(), outcomesOrAll(claimed, outcomes, began));
+            fail(start, claimed, outcomesOrAll(claimed, outcomes, began));
         } finally {
             outcomes.forEach(Outcome::close);
         }
         moved(start);
+    }
+
+    /// What cannot be ended now, with a full disk or without a database, is freed when its lease is over.
+    private void fail(Start start, Claimed claimed, List<Outcome> outcomes) {
+        try {
+            publication.fail(start, claimed.run(), outcomes);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("run", claimed.run().id()).setCause(e).log("sync not ended");
+        }
     }
 
     private List<Outcome> outcomesOrAll(Claimed claimed, List<Outcome> outcomes, Instant began) {

@@ -236,6 +236,30 @@ class CredentialsTest {
     }
 
     @Test
+    void a_cursor_of_another_order_is_refused_by_the_list_of_environments() {
+        site.create("another", Optional.empty(), Optional.of(Site.source(manager)));
+        var next = environments("name", Optional.empty()).next();
+
+        assertThat(environments("name", next).items()).hasSize(1);
+        for (var sort : List.of("created", "-lastSync")) {
+            assertThat(
+                            catchThrowableOfType(Refusal.class, () -> environments(sort, next))
+                                    .problem())
+                    .as(sort)
+                    .isEqualTo(Problem.MALFORMED);
+        }
+    }
+
+    private holdfast.kernel.Page<Environment> environments(String sort, Optional<String> cursor) {
+        return site.room
+                .environments()
+                .list(
+                        site.policy.scope(site.ada, Action.READ_ENVIRONMENT),
+                        new Environments.Query(
+                                Optional.empty(), Optional.empty(), sort, cursor, 1));
+    }
+
+    @Test
     void who_saw_an_older_version_of_an_environment_is_refused() {
         var draft =
                 new EnvironmentDraft(

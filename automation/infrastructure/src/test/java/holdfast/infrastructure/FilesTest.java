@@ -11,8 +11,11 @@ import holdfast.exports.YamlText;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
+import holdfast.ledger.Entry;
+import holdfast.ledger.Event;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
+import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -206,6 +209,26 @@ class FilesTest {
                         .items()
                         .getFirst();
         assertThat(site.sync(back.id()).status()).isEqualTo(Run.Status.SUCCESS);
+    }
+
+    @Test
+    void configuration_that_believes_any_certificate_is_recorded_as_a_warning() {
+        var document =
+                new YamlText()
+                        .of(files().export(manage(), Optional.empty(), Set.of(), Optional.empty()));
+        read(document, PASSPHRASE, ConfigurationFiles.Existing.REPLACE);
+        assertThat(imported().body()).contains("\"trustOff\":false");
+        read(
+                document.replaceAll("mode: \"?PIN\"?", "mode: OFF"),
+                PASSPHRASE,
+                ConfigurationFiles.Existing.REPLACE);
+
+        Await.until("the second import", () -> imported().body().contains("\"trustOff\":true"));
+        assertThat(imported().severity()).isEqualTo(Event.Severity.WARNING);
+    }
+
+    private Entry imported() {
+        return site.events("environment.import").getLast();
     }
 
     private ConfigurationFiles.Imported read(

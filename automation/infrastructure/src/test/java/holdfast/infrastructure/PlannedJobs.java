@@ -34,6 +34,11 @@ final class PlannedJobs implements Jobs {
     }
 
     @Override
+    public void ensure(String family, String instance, Instant at) {
+        plans.putIfAbsent(instance, at);
+    }
+
+    @Override
     public void cancel(String family, String instance) {
         plans.remove(instance);
     }
@@ -60,6 +65,11 @@ final class PlannedJobs implements Jobs {
                                 false,
                                 Optional.empty()))
                 .toList();
+    }
+
+    @Override
+    public List<Turn> turns(String name, String instance, int limit) {
+        return List.of();
     }
 
     @Override

@@ -5,6 +5,8 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Role;
+import holdfast.cluster.ClusterRoom;
+import holdfast.cluster.Jobs;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
 import holdfast.http.AddressPolicy;
@@ -23,6 +25,8 @@ import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.simulator.Simulator;
 import holdfast.storage.Database;
+import holdfast.storage.Storage;
+import holdfast.storage.StorageConfig;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
@@ -43,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A whole room over a real database, real sealing, a real ledger and the real client; ada may do everything.
@@ -65,6 +70,7 @@ final class Site implements AutoCloseable {
     final LedgerRoom ledger;
     final Policy policy;
     final PlannedJobs jobs = new PlannedJobs();
+    final Jobs runner;
     final InfrastructureRoom room;
     final Principal ada;
     final Principal reader;
@@ -76,7 +82,28 @@ final class Site implements AutoCloseable {
     }
 
     Site(TestDatabase engine, UnaryOperator<Database> around) {
-        this(engine.place(), temporary(), FAST, outbound(), around);
+        this(engine.place(), temporary(), FAST, outbound(), around, site -> site.jobs);
+    }
+
+    /// {@return a place whose jobs are run by the real scheduler, by the clock of the place}
+    static Site scheduled(TestDatabase engine) {
+        return new Site(
+                engine.place(), temporary(), FAST, outbound(), UnaryOperator.identity(), Site::real);
+    }
+
+    private static Jobs real(Site site) {
+        return switch (site.place.config()) {
+            case StorageConfig.Sqlite sqlite ->
+                    ClusterRoom.onOneNode(site.database, sqlite.directory(), site.clock, "one")
+                            .jobs();
+            case StorageConfig.Postgres postgres ->
+                    ClusterRoom.onSharedDatabase(
+                                    site.database,
+                                    Storage.connections(postgres, 3),
+                                    site.clock,
+                                    "one")
+                            .jobs();
+        };
     }
 
     Site(TestDatabase engine, Pace pace) {
@@ -84,7 +111,7 @@ final class Site implements AutoCloseable {
     }
 
     Site(TestDatabase.Place place, Path folder, Pace pace, Outbound outbound) {
-        this(place, folder, pace, outbound, UnaryOperator.identity());
+        this(place, folder, pace, outbound, UnaryOperator.identity(), site -> site.jobs);
     }
 
     private static Outbound outbound() {
@@ -96,12 +123,14 @@ final class Site implements AutoCloseable {
             Path folder,
             Pace pace,
             Outbound outbound,
-            UnaryOperator<Database> around) {
+            UnaryOperator<Database> around,
+            Function<Site, Jobs> clockwork) {
         this.place = place;
         this.folder = folder;
         this.database =
                 around.apply(
                         place.open(
+                                ClusterRoom.SCHEMA,
                                 LedgerRoom.schema(),
                                 TenancyRoom.SCHEMA,
                                 AccessRoom.SCHEMA,
@@ -128,6 +157,7 @@ final class Site implements AutoCloseable {
                     return true;
                 });
         access.roles().refresh(TenantId.DEFAULT);
+        this.runner = clockwork.apply(this);
         this.room =
                 InfrastructureRoom.assemble(
                         new InfrastructureRoom.Below(
@@ -138,11 +168,12 @@ final class Site implements AutoCloseable {
                                 tenants,
                                 policy,
                                 outbound,
-                                jobs,
+                                runner,
                                 Settings.USUAL,
                                 clock,
                                 ids),
                         pace);
+        runner.start();
         room.start();
     }
 
@@ -319,6 +350,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        runner.close();
         room.close();
         ledger.close();
         keys.close();

@@ -26,6 +26,13 @@ final class VcfSession implements AutoCloseable {
     private static final Duration RENEW_AFTER = Duration.ofMinutes(20);
 
     private static final Set<Integer> IN_PASSING = Set.of(429, 500, 502, 503, 504);
+
+    /// What its proxy answers to a sign-in while the appliance starts.
+    private static final Set<Integer> STARTING = Set.of(502, 503, 504);
+
+    /// No answer, or half of one.
+    private static final Set<Status> UNANSWERED = Set.of(Status.CUT, Status.TIMED_OUT);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /// Missing before 9.0, so its absence tells nothing about a restart.
@@ -143,11 +150,7 @@ final class VcfSession implements AutoCloseable {
                     throw new SourceFailed(failure(answer, path));
                 }
             } catch (SourceFailed failed) {
-                if (failed.failure().status() != Status.CUT
-                        || attempt >= reach.pace().pauses().size()) {
-                    throw failed;
-                }
-                wait = reach.pace().pauses().get(attempt);
+                wait = pauseAfter(failed, attempt);
             }
             if (wait.isZero()) {
                 // a refresh may have been answered with something that only looks like a token
@@ -156,6 +159,17 @@ final class VcfSession implements AutoCloseable {
                 reach.pause(wait);
             }
         }
+    }
+
+    /// {@return how long to wait before the next attempt}
+    ///
+    /// @throws SourceFailed the same, when it does not pass by itself or was tried often enough
+    private Duration pauseAfter(SourceFailed failed, int attempt) {
+        if (!UNANSWERED.contains(failed.failure().status())
+                || attempt >= reach.pace().pauses().size()) {
+            throw failed;
+        }
+        return reach.pace().pauses().get(attempt);
     }
 
     private static boolean isInPassing(Outbound.Answer answer, String path) {
@@ -176,20 +190,22 @@ final class VcfSession implements AutoCloseable {
         body.put("username", login.username());
         body.put("password", login.password().revealUtf8());
         for (int attempt = 0; ; attempt++) {
+            Duration wait;
             try (var answer = send("POST", "/v1/tokens", Optional.of(body), false)) {
                 int status = answer.status();
                 if (status / 100 == 2) {
                     return tokens(tree(answer));
                 }
                 boolean passing =
-                        status == 502
-                                || status == 503
-                                || isProxyWithoutService(answer, "/v1/tokens");
+                        STARTING.contains(status) || isProxyWithoutService(answer, "/v1/tokens");
                 if (!passing || attempt >= reach.pace().pauses().size()) {
                     throw new SourceFailed(loginFailure(answer));
                 }
+                wait = reach.pace().pauses().get(attempt);
+            } catch (SourceFailed failed) {
+                wait = pauseAfter(failed, attempt);
             }
-            reach.pause(reach.pace().pauses().get(attempt));
+            reach.pause(wait);
         }
     }
 

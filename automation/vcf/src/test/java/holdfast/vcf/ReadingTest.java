@@ -96,6 +96,25 @@ class ReadingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "hold, /v1/credentials",
+        "drop, /v1/credentials",
+        "hold, /v1/tokens",
+        "drop, /v1/tokens",
+        "cut, /v1/tokens",
+        "status=504, /v1/tokens"
+    })
+    void what_does_not_answer_once_is_asked_again(String fault, String place) {
+        try (var appliance = Appliance.of(Role.SDDC_MANAGER, Version.V9_0_2)) {
+            appliance.simulator().faults().add(Fault.of(fault).on(place).times(1));
+            try (var fetched = appliance.fetch()) {
+                assertThat(Appliance.values(fetched)).isEqualTo(appliance.truth());
+                assertThat(fetched.complete()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"status=404", "status=500", "html", "truncated-json", "malformed-json"})
     void a_refresh_that_gives_no_token_is_made_good_by_signing_in(String fault) {
         try (var appliance = Appliance.of(Role.SDDC_MANAGER, Version.V9_0_2, 10)) {

@@ -13,6 +13,9 @@ public interface Counters {
     /// @param refill how long one token takes to come back
     Verdict tokenBucket(String key, long burst, Duration refill);
 
+    /// {@return what [#tokenBucket] would say, without taking a token}
+    Verdict look(String key, long burst, Duration refill);
+
     /// What came of a count.
     ///
     /// @param allowed   whether the use may go on

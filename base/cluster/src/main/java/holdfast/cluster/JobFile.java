@@ -35,6 +35,19 @@ final class JobFile {
             )
             """;
 
+    private static final String TURNS =
+            """
+            CREATE TABLE IF NOT EXISTS cluster_turn (
+                task_name     TEXT NOT NULL,
+                task_instance TEXT NOT NULL,
+                started       INTEGER NOT NULL,
+                finished      INTEGER NOT NULL,
+                error         TEXT,
+                node          TEXT NOT NULL,
+                PRIMARY KEY (task_name, task_instance, started, node)
+            )
+            """;
+
     private static final Set<PosixFilePermission> MODE =
             PosixFilePermissions.fromString("rw-------");
 
@@ -52,6 +65,9 @@ final class JobFile {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(TABLE);
+            statement.execute(TURNS);
+            statement.execute(
+                    "CREATE INDEX IF NOT EXISTS cluster_turn_finished ON cluster_turn (finished)");
             return source;
         } catch (SQLException failure) {
             throw new IllegalStateException("jobs.db cannot be used", failure);

@@ -22,8 +22,12 @@ public interface Jobs extends AutoCloseable {
     /// @param about what to say of an instance; nothing when it is no longer known
     void register(String family, Consumer<String> work, Function<String, Optional<About>> about);
 
-    /// Plans the next run of one instance of a family; replaces an earlier plan.
+    /// Plans the next run of one instance of a family; replaces an earlier plan. While the instance runs here, the plan
+    /// holds from its end; while it runs on another node, that node's own plan does.
     void plan(String family, String instance, Instant at);
+
+    /// Plans a run of an instance that has no plan and does not run; changes nothing otherwise.
+    void ensure(String family, String instance, Instant at);
 
     /// Forgets the plan of one instance.
     void cancel(String family, String instance);
@@ -37,6 +41,11 @@ public interface Jobs extends AutoCloseable {
 
     /// {@return what people know the job by, where its room says so}
     Optional<About> about(Status status);
+
+    /// {@return what became of earlier turns of a job on any node, newest first}
+    ///
+    /// @param limit 1 to 100
+    List<Turn> turns(String name, String instance, int limit);
 
     /// Tells `listener` of every run that failed though it was tried again several times; before [#start].
     void onFailed(Consumer<Failed> listener);
@@ -60,7 +69,15 @@ public interface Jobs extends AutoCloseable {
         }
     }
 
+    /// One turn that has ended.
+    ///
+    /// @param error empty when it went well
+    record Turn(Instant started, Instant finished, Optional<String> error, String node) {}
+
     /// What is known of one job.
+    ///
+    /// @param last      when its last turn ended
+    /// @param lastError of that turn, whichever node had it
     record Status(
             String name,
             String instance,

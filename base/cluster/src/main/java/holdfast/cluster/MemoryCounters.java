@@ -32,6 +32,14 @@ final class MemoryCounters implements Counters {
         return buckets.get(key, _ -> new Bucket()).take(micros(), burst, refill);
     }
 
+    @Override
+    public Verdict look(String key, long burst, Duration refill) {
+        var bucket = buckets.getIfPresent(key);
+        return bucket == null
+                ? new Verdict(true, burst, burst, Duration.ZERO)
+                : bucket.look(micros(), burst, refill);
+    }
+
     private long micros() {
         return Micros.of(clock.instant());
     }
@@ -59,17 +67,31 @@ final class MemoryCounters implements Counters {
         private long spentUntil; // µs since the epoch
 
         synchronized Verdict take(long now, long burst, Duration refill) {
-            long step = Math.max(1, refill.toNanos() / 1000);
-            long start = Math.max(now, spentUntil);
-            long next = start + step;
-            boolean allowed = next - now <= burst * step;
-            if (allowed) {
-                spentUntil = next;
+            var verdict = look(now, burst, refill);
+            if (!verdict.allowed()) {
+                return verdict;
             }
+            spentUntil = Math.max(now, spentUntil) + step(refill);
+            long used = Math.ceilDiv(spentUntil - now, step(refill));
+            return new Verdict(
+                    true,
+                    burst,
+                    Math.max(0, burst - used),
+                    Duration.ofNanos((spentUntil - now) * 1000));
+        }
+
+        synchronized Verdict look(long now, long burst, Duration refill) {
+            long step = step(refill);
+            long next = Math.max(now, spentUntil) + step;
+            boolean allowed = next - now <= burst * step;
             long used = Math.ceilDiv(Math.max(0, spentUntil - now), step);
             long wait = allowed ? Math.max(0, spentUntil - now) : next - now - burst * step;
             return new Verdict(
                     allowed, burst, Math.max(0, burst - used), Duration.ofNanos(wait * 1000));
+        }
+
+        private static long step(Duration refill) {
+            return Math.max(1, refill.toNanos() / 1000);
         }
     }
 }

@@ -1,10 +1,12 @@
 package holdfast.cluster;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -12,6 +14,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +52,11 @@ final class SchedulerJobs implements Jobs {
     private final List<RecurringTask<Void>> recurring = new ArrayList<>();
     private final Map<String, Task<Void>> families = new ConcurrentHashMap<>();
     private final Map<String, Function<String, Optional<About>>> abouts = new ConcurrentHashMap<>();
-    private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final TurnStore turns;
 
-    /// Plans made by a run for itself: the row is taken while it runs, so they wait for its end.
-    private final Map<String, Instant> replans = new ConcurrentHashMap<>();
+    /// Plans for what runs here: its row is taken, so they wait for its end. Read and changed under its own lock, as are
+    /// the rows of families: else a plan could come between the end of a run and the removal of its row.
+    private final Map<String, Instant> replans = new HashMap<>();
 
     private final List<Consumer<Failed>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Boolean> running = new ConcurrentHashMap<>();
@@ -70,6 +75,7 @@ final class SchedulerJobs implements Jobs {
             Pace pace) {
         this.pace = pace;
         this.source = source;
+        this.turns = new TurnStore(source);
         this.customization = customization;
         this.clock = clock;
         this.node = node;
@@ -107,8 +113,12 @@ final class SchedulerJobs implements Jobs {
             var execution = complete.getExecution();
             int failures = execution.consecutiveFailures + 1;
             var pause = pace.retry().after(failures);
-            operations.reschedule(
-                    complete, clock.instant().plus(pause.compareTo(longest) < 0 ? pause : longest));
+            synchronized (replans) {
+                replans.remove(key(execution.getTaskName(), execution.getId())); // it is tried anyway
+                operations.reschedule(
+                        complete,
+                        clock.instant().plus(pause.compareTo(longest) < 0 ? pause : longest));
+            }
             if (pace.retry().isLast(failures)) {
                 var failed = new Failed(execution.getTaskName(), execution.getId(), failures);
                 listeners.forEach(listener -> listener.accept(failed));
@@ -119,11 +129,12 @@ final class SchedulerJobs implements Jobs {
     private void run(String name, String instance, Runnable work) {
         var key = key(name, instance);
         running.put(key, true);
+        var started = clock.instant();
+        Optional<String> error = Optional.empty();
         try {
             work.run();
-            errors.remove(key);
         } catch (RuntimeException failure) {
-            errors.put(key, String.valueOf(failure.getMessage()));
+            error = Optional.of(String.valueOf(failure.getMessage()));
             LOG.atWarn()
                     .addKeyValue("job", name)
                     .addKeyValue("instance", instance)
@@ -131,11 +142,21 @@ final class SchedulerJobs implements Jobs {
                     .log("job failed");
             throw failure;
         } finally {
+            keep(name, instance, new Turn(started, clock.instant(), error, node));
             running.remove(key);
         }
     }
 
-    /// Keeps the row when the run planned itself again, removes it otherwise.
+    /// A turn counts though its history could not be written.
+    private void keep(String name, String instance, Turn turn) {
+        try {
+            turns.add(name, instance, turn);
+        } catch (RuntimeException failure) {
+            LOG.atWarn().addKeyValue("job", name).setCause(failure).log("turn not kept");
+        }
+    }
+
+    /// Keeps the row when the instance was planned again meanwhile, removes it otherwise.
     private final class Finish implements CompletionHandler<Void> {
         private final String family;
 
@@ -146,37 +167,69 @@ final class SchedulerJobs implements Jobs {
         @Override
         public void complete(ExecutionComplete complete, ExecutionOperations<Void> operations) {
             var instance = complete.getExecution().taskInstance.getId();
-            var next = replans.remove(key(family, instance));
-            if (next == null) {
-                operations.remove();
-            } else {
-                operations.reschedule(complete, next);
+            synchronized (replans) {
+                var next = replans.remove(key(family, instance));
+                if (next == null) {
+                    operations.remove();
+                } else {
+                    operations.reschedule(complete, next);
+                }
             }
         }
     }
 
     @Override
     public void plan(String family, String instance, Instant at) {
-        if (running.containsKey(key(family, instance))) {
-            replans.put(key(family, instance), at);
-            return;
+        var task = family(family).instance(instance);
+        synchronized (replans) {
+            boolean planned = false;
+            while (!planned) {
+                var row = started().getScheduledExecution(task);
+                if (row.filter(ScheduledExecution::isPicked).isPresent()) {
+                    row.filter(taken -> node.equals(taken.getPickedBy()))
+                            .ifPresent(_ -> replans.put(key(family, instance), at));
+                    return;
+                }
+                planned = row.isPresent() ? moved(task, at) : started().scheduleIfNotExists(task, at);
+            }
         }
-        var task = families.get(family);
-        if (task == null) {
-            throw new IllegalArgumentException("no family " + family);
+    }
+
+    /// {@return false when some node was faster: it has taken the row, or removed it}
+    private boolean moved(TaskInstance<Void> task, Instant at) {
+        try {
+            return started().reschedule(task, at);
+        } catch (TaskInstanceException _) {
+            return false;
         }
-        cancel(family, instance);
-        started().scheduleIfNotExists(task.instance(instance), at);
+    }
+
+    @Override
+    public void ensure(String family, String instance, Instant at) {
+        started().scheduleIfNotExists(family(family).instance(instance), at);
     }
 
     @Override
     public void cancel(String family, String instance) {
         var id = TaskInstanceId.of(family, instance);
-        replans.remove(key(family, instance));
-        started()
-                .getScheduledExecution(id)
-                .filter(planned -> !planned.isPicked())
-                .ifPresent(_ -> started().cancel(id));
+        synchronized (replans) {
+            replans.remove(key(family, instance));
+            if (started().getScheduledExecution(id).filter(row -> !row.isPicked()).isPresent()) {
+                try {
+                    started().cancel(id);
+                } catch (TaskInstanceException _) {
+                    return; // it begins at this moment, and is gone with its end
+                }
+            }
+        }
+    }
+
+    private Task<Void> family(String name) {
+        var task = families.get(name);
+        if (task == null) {
+            throw new IllegalArgumentException("no family " + name);
+        }
+        return task;
     }
 
     @Override
@@ -197,17 +250,23 @@ final class SchedulerJobs implements Jobs {
 
     @Override
     public List<Status> statuses() {
+        var last = turns.last();
         return started().getScheduledExecutions(ScheduledExecutionsFilter.all()).stream()
                 .map(execution -> {
                     var id = execution.getTaskInstance();
                     var key = key(id.getTaskName(), id.getId());
+                    var turn =
+                            Optional.ofNullable(
+                                    last.get(
+                                            new TurnStore.Instance(
+                                                    id.getTaskName(), id.getId())));
                     return new Status(
                             id.getTaskName(),
                             id.getId(),
                             Optional.ofNullable(execution.getExecutionTime()),
-                            later(execution.getLastSuccess(), execution.getLastFailure()),
+                            turn.map(Turn::finished),
                             execution.isPicked() || running.containsKey(key),
-                            Optional.ofNullable(errors.get(key)));
+                            turn.flatMap(Turn::error));
                 })
                 .toList();
     }
@@ -218,11 +277,9 @@ final class SchedulerJobs implements Jobs {
                 .flatMap(about -> about.apply(status.instance()));
     }
 
-    private static Optional<Instant> later(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return Optional.ofNullable(one == null ? other : one);
-        }
-        return Optional.of(one.isAfter(other) ? one : other);
+    @Override
+    public List<Turn> turns(String name, String instance, int limit) {
+        return turns.of(name, instance, limit);
     }
 
     @Override

@@ -52,6 +52,21 @@ class MemoryCountersTest {
     }
 
     @Test
+    void a_look_takes_no_token_and_says_what_the_next_use_would() {
+        var second = Duration.ofSeconds(1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(counters.look("ada", 10, second).allowed()).isTrue();
+            assertThat(counters.look("ada", 10, second).remaining()).isEqualTo(10 - i);
+            counters.tokenBucket("ada", 10, second);
+        }
+
+        assertThat(counters.look("ada", 10, second).allowed()).isFalse();
+        assertThat(counters.look("ada", 10, second).reset()).isEqualTo(second);
+        pass(second);
+        assertThat(counters.look("ada", 10, second).allowed()).isTrue();
+    }
+
+    @Test
     void keys_do_not_share_their_uses() {
         uses(5, 5);
 

@@ -1,6 +1,7 @@
 package holdfast.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import holdfast.storage.Database;
@@ -10,10 +11,13 @@ import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class SchedulerJobsTest {
+    private static final int TURNS = 60;
     private static final Duration LONG = Duration.ofHours(1);
 
     private final TestDatabase engine;
@@ -73,6 +78,53 @@ final class SchedulerJobsTest {
     }
 
     @Test
+    void a_plan_made_while_an_instance_ends_is_never_lost() {
+        with((database, config) -> {
+            var ended = new CountDownLatch(TURNS);
+            try (var jobs = quick(config, "one")) {
+                jobs.register(
+                        "sync",
+                        instance ->
+                                Thread.ofVirtual()
+                                        .start(() -> {
+                                            jobs.plan(
+                                                    "sync", instance, clock.instant().plus(LONG));
+                                            ended.countDown();
+                                        }));
+                jobs.start();
+                for (int i = 0; i < TURNS; i++) {
+                    jobs.plan("sync", "i" + i, clock.instant());
+                }
+                Await.until("all have run", () -> ended.getCount() == 0);
+
+                Await.until("nothing runs", () -> jobs.statuses().stream().noneMatch(Jobs.Status::running));
+                assertThat(planned(jobs)).hasSize(TURNS);
+                assertThat(jobs.statuses())
+                        .allMatch(status -> status.next().orElseThrow().isAfter(clock.instant()));
+            }
+        });
+    }
+
+    @Test
+    void to_ensure_plans_what_has_no_plan_and_leaves_the_rest() {
+        with((database, config) -> {
+            try (var jobs = quick(config, "one")) {
+                jobs.register("sync", _ -> {});
+                jobs.start();
+                var soon = clock.instant().plus(LONG).truncatedTo(ChronoUnit.SECONDS);
+                jobs.plan("sync", "planned", soon.plus(LONG));
+                jobs.ensure("sync", "planned", soon);
+                jobs.ensure("sync", "lost", soon);
+
+                assertThat(jobs.statuses())
+                        .extracting(Jobs.Status::instance, status -> status.next().orElseThrow())
+                        .containsExactlyInAnyOrder(
+                                tuple("planned", soon.plus(LONG)), tuple("lost", soon));
+            }
+        });
+    }
+
+    @Test
     void a_job_that_fails_says_so_and_stays_planned() {
         with((database, config) -> {
             try (var jobs = jobs(database, config, "one")) {
@@ -96,6 +148,48 @@ final class SchedulerJobsTest {
                                                 .findFirst());
                 assertThat(status.lastError()).contains("no luck");
                 assertThat(status.next()).isPresent();
+            }
+        });
+    }
+
+    @Test
+    void what_became_of_each_turn_is_known_after_a_restart_and_on_every_node() {
+        with((database, config) -> {
+            var runs = new AtomicInteger();
+            try (var jobs = quick(config, "one")) {
+                jobs.register(
+                        new Job(
+                                "shaky",
+                                LONG,
+                                () -> {
+                                    if (runs.incrementAndGet() != 2) {
+                                        throw new IllegalStateException("no luck");
+                                    }
+                                }));
+                jobs.start();
+                Await.until("it works at last", () -> runs.get() == 2 && isIdle(jobs));
+                jobs.runNow("shaky");
+                Await.until(
+                        "three turns",
+                        () -> jobs.turns("shaky", "recurring", 100).size() >= 3);
+            }
+            try (var jobs = quick(config, "two")) {
+                jobs.register(new Job("shaky", LONG, () -> {}));
+                jobs.start();
+
+                var turns = jobs.turns("shaky", "recurring", 100);
+                var first = turns.subList(turns.size() - 3, turns.size());
+                assertThat(first)
+                        .extracting(Jobs.Turn::error, Jobs.Turn::node)
+                        .containsExactly(
+                                tuple(Optional.of("no luck"), "one"),
+                                tuple(Optional.empty(), "one"),
+                                tuple(Optional.of("no luck"), "one"));
+                assertThat(turns)
+                        .allMatch(turn -> !turn.finished().isBefore(turn.started()))
+                        .isSortedAccordingTo(Comparator.comparing(Jobs.Turn::started).reversed());
+                assertThat(jobs.turns("shaky", "recurring", 2)).hasSize(2);
+                assertThat(jobs.turns("other", "recurring", 2)).isEmpty();
             }
         });
     }

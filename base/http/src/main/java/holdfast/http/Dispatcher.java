@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,10 @@ public final class Dispatcher extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final long PATIENCE = 2; // seconds an excess request waits for its turn
     private static final Duration QUIET = Duration.ofSeconds(15); // proxies cut after 30 to 60
+
+    /// Any token is a method (RFC 9110 §9.1): strangers choose no names for what is counted.
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final transient RouteTable table;
     private final transient SignIn signIn;
@@ -74,7 +79,7 @@ public final class Dispatcher extends HttpServlet {
         long start = System.nanoTime();
         var seen = new AccessLog.Line();
         var origin = new Origin(client(from), id);
-        open.incrementAndGet();
+        observer.open(open.incrementAndGet());
         try (var _ =
                 MDC.putCloseable("request", id.toString())) { // each line that is logged names it
             ScopedValue.where(RequestId.CURRENT, id)
@@ -83,10 +88,11 @@ public final class Dispatcher extends HttpServlet {
                         return id;
                     });
         } finally {
-            open.decrementAndGet();
+            observer.open(open.decrementAndGet());
             long took = System.nanoTime() - start;
-            observer.answered(from.getMethod(), seen.route, to.getStatus(), took);
-            AccessLog.write(id, origin.address(), from.getMethod(), to.getStatus(), took, seen);
+            var method = METHODS.contains(from.getMethod()) ? from.getMethod() : "OTHER";
+            observer.answered(method, seen.route, to.getStatus(), took);
+            AccessLog.write(id, origin.address(), method, to.getStatus(), took, seen);
         }
     }
 
@@ -169,18 +175,22 @@ public final class Dispatcher extends HttpServlet {
             seen.route = route.path();
             request.route(found.get());
             told(origin, request, () -> CrossSite.check(request));
+            told(origin, request, () -> limits.requireLeft(request));
             request.prove(signIn.prove(request));
             seen.principal = request.signedIn().map(who -> who.name()).orElse("-");
             var verdict = limits.take(route.rate(), request);
             if (verdict.isPresent() && !verdict.get().allowed()) {
                 var refusal = Limits.refusal(verdict.get());
                 told(origin, request, refusal);
+                request.signedIn()
+                        .filter(limits::isNews)
+                        .ifPresent(who -> observer.limited(who, route.path()));
                 return Limits.told(verdict.get(), Problems.of(refusal, origin.request()));
             }
             if (!route.isPublic()) {
                 told(origin, request, request::caller); // before a byte of the body is read
             }
-            var response = Etags.unchanged(request, route.handler().handle(request));
+            var response = route.handler().handle(request);
             return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
         } catch (Refusal refusal) {
             return refusal.problem() == Problem.UNAUTHENTICATED && isNavigation(from)

@@ -1,6 +1,7 @@
 package holdfast.http;
 
 import holdfast.cluster.Counters;
+import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ public final class Limits {
     Optional<Counters.Verdict> take(Rate rate, Request request) {
         var who =
                 request.signedIn()
-                        .map(principal -> principal.tenant() + ":" + principal.id())
+                        .map(Limits::key)
                         .orElseGet(() -> network(request.origin().address()));
         var verdict =
                 switch (rate) {
@@ -50,8 +51,35 @@ public final class Limits {
         return Optional.ofNullable(verdict);
     }
 
+    /// Refuses a proof from an address whose strangers have used up what they have, before it is looked up.
+    ///
+    /// @throws Refusal TOO_MANY_REQUESTS
+    void requireLeft(Request request) {
+        if (request.header("Authorization").isEmpty() && request.header("Cookie").isEmpty()) {
+            return; // nothing to look up
+        }
+        var key = "api:" + network(request.origin().address());
+        var verdict = counters.look(key, numbers.api(), refill(numbers.api()));
+        if (!verdict.allowed()) {
+            throw refusal(verdict);
+        }
+    }
+
+    /// {@return whether nobody was told in the last minute that this principal uses up its limits}
+    boolean isNews(Principal who) {
+        return counters.slidingWindow("told:" + key(who), 1, Duration.ofMinutes(1)).allowed();
+    }
+
+    private static String key(Principal who) {
+        return who.tenant() + ":" + who.id();
+    }
+
+    private static Duration refill(int perMinute) {
+        return Duration.ofMinutes(1).dividedBy(perMinute);
+    }
+
     private Counters.Verdict bucket(String key, int perMinute) {
-        return counters.tokenBucket(key, perMinute, Duration.ofMinutes(1).dividedBy(perMinute));
+        return counters.tokenBucket(key, perMinute, refill(perMinute));
     }
 
     /// {@return the refusal of a use that was not allowed: TOO_MANY_REQUESTS with `retryAfter` in seconds}

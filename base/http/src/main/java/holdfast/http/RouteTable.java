@@ -1,6 +1,7 @@
 package holdfast.http;
 
 import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,15 +39,14 @@ public final class RouteTable {
         }
         var asked = method.equals("HEAD") ? "GET" : method;
         var route = node.methods.get(asked);
+        if (route != null && route.rate() == Rate.HEAVY && !asked.equals(method)) {
+            throw notAllowed(node); // an export is made and recorded for who reads it
+        }
         if (route == null && asked.equals("GET") && !StaticUi.isMachine(path)) {
             return Optional.empty(); // a page stands where a form is posted to
         }
         if (route == null) {
-            throw Problem.METHOD_NOT_ALLOWED
-                    .because(
-                            "this address knows "
-                                    + String.join(", ", new TreeSet<>(node.methods.keySet())))
-                    .with("allow", String.join(", ", new TreeSet<>(node.methods.keySet())));
+            throw notAllowed(node);
         }
         var names = names(route.path());
         var parameters = new HashMap<String, String>();
@@ -54,6 +54,13 @@ public final class RouteTable {
             parameters.put(names.get(i), values.get(i));
         }
         return Optional.of(new Found(route, parameters));
+    }
+
+    private static Refusal notAllowed(Node node) {
+        var methods = String.join(", ", new TreeSet<>(node.methods.keySet()));
+        return Problem.METHOD_NOT_ALLOWED
+                .because("this address knows " + methods)
+                .with("allow", methods);
     }
 
     private static @org.jspecify.annotations.Nullable Node walk(

@@ -8,6 +8,11 @@ public interface SignIn {
     /// {@return who it is; empty when the request carries no proof or one that does not hold}
     Optional<Proved> prove(Request request);
 
+    /// As [#prove], without counting as use: for what goes on by itself, such as a stream that looks whether it must end.
+    default Optional<Proved> look(Request request) {
+        return prove(request);
+    }
+
     /// @param principal  who it is, in the tenant of the session or token
     /// @param credential what proved it, for the routes of `identity` and for policy
     record Proved(Principal principal, Object credential) {}

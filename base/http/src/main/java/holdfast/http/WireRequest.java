@@ -188,7 +188,11 @@ final class WireRequest implements Request {
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            var plain = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (plain.indexOf('\0') >= 0) { // which no text on PostgreSQL can hold
+                throw Problem.MALFORMED.because("the query or form contains the character NUL");
+            }
+            return plain;
         } catch (IllegalArgumentException _) {
             throw Problem.MALFORMED.because(
                     "a percent sign in the query or form begins no valid escape");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,39 @@ class ServerTest {
                 assertThat(server.get(target)).describedAs(target).startsWith("HTTP/1.1 400");
             }
         }
+    }
+
+    @Test
+    void a_text_that_not_every_database_can_hold_is_refused() throws Exception {
+        try (var server = TestServer.with(ROUTES)) {
+            for (var query : List.of("q=a%00b", "%00=a")) {
+                assertThat(server.get("/api/ping?" + query))
+                        .describedAs(query)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\"malformed\"");
+            }
+        }
+    }
+
+    @Test
+    void an_export_is_not_made_for_who_only_asks_for_its_head() throws Exception {
+        var made = new AtomicInteger();
+        var export =
+                new Route(
+                        "GET",
+                        "/api/export",
+                        Access.PUBLIC,
+                        0,
+                        Rate.HEAVY,
+                        _ -> Response.json(made.incrementAndGet()));
+        try (var server = TestServer.with(List.of(export))) {
+            assertThat(
+                            server.raw(
+                                    "HEAD /api/export HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 405")
+                    .contains("Allow: GET");
+        }
+        assertThat(made).hasValue(0);
     }
 
     @Test

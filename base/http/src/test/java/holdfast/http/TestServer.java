@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -31,6 +32,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TestServer implements AutoCloseable {
     /// How long a client may keep the server waiting, short for tests.
     static final Duration SLOW = Duration.ofMillis(800);
+
+    private static final AtomicInteger PROVED = new AtomicInteger();
 
     private final Server server;
     private final SSLContext tls;
@@ -63,17 +66,37 @@ final class TestServer implements AutoCloseable {
             Path certificate,
             Path key)
             throws Exception {
+        return with(
+                new Watched(routes, inFlight, new Unlimited(), (_, _, _, _) -> {}),
+                trustedProxies,
+                certificate,
+                key);
+    }
+
+    /// What the dispatcher is made of, where a test watches or counts.
+    record Watched(List<Route> routes, int inFlight, Counters counters, Observer observer) {}
+
+    static TestServer with(Watched watched) throws Exception {
+        var folder = Files.createTempDirectory("holdfast-http");
+        var certificate = folder.resolve("cert.pem");
+        var key = folder.resolve("key.pem");
+        Certificates.selfSigned(certificate, key);
+        return with(watched, List.of(), certificate, key);
+    }
+
+    private static TestServer with(
+            Watched watched, List<String> trustedProxies, Path certificate, Path key)
+            throws Exception {
         var ids = new Ids(InstantSource.system(), new Random(1));
-        Counters unlimited = new Unlimited();
         var dispatcher =
                 new Dispatcher(
-                        new RouteTable(routes),
+                        new RouteTable(watched.routes()),
                         TestServer::byName,
-                        new Limits(unlimited, Limits.Numbers.DEFAULT),
+                        new Limits(watched.counters(), Limits.Numbers.DEFAULT),
                         new StaticUi(TestServer.class.getClassLoader()),
                         ids,
-                        (_, _, _, _) -> {},
-                        inFlight);
+                        watched.observer(),
+                        watched.inFlight());
         int plain = freePort();
         var config =
                 new ServerConfig(
@@ -94,7 +117,13 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /// {@return how often a proof was looked up, by all servers}
+    int proved() {
+        return PROVED.get();
+    }
+
     private static Optional<SignIn.Proved> byName(Request request) {
+        PROVED.incrementAndGet();
         return request.header("Authorization")
                 .map(value -> value.substring("Bearer ".length()))
                 .map(name ->
@@ -192,7 +221,7 @@ final class TestServer implements AutoCloseable {
         server.close();
     }
 
-    private static final class Unlimited implements Counters {
+    static final class Unlimited implements Counters {
         @Override
         public Verdict slidingWindow(String key, long limit, Duration window) {
             return new Verdict(true, limit, limit, window);
@@ -200,6 +229,11 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public Verdict tokenBucket(String key, long burst, Duration refill) {
+            return new Verdict(true, burst, burst, refill);
+        }
+
+        @Override
+        public Verdict look(String key, long burst, Duration refill) {
             return new Verdict(true, burst, burst, refill);
         }
     }

@@ -57,6 +57,17 @@ public final class SecretBytes implements AutoCloseable {
         return bytes.length;
     }
 
+    /// {@return how many characters the bytes are as UTF-8}
+    public int characters() {
+        return use(lent -> {
+            int count = 0;
+            for (byte octet : lent) {
+                count += (octet & 0xc0) == 0x80 ? 0 : 1; // RFC 3629 §3: what goes on begins with 10
+            }
+            return count;
+        });
+    }
+
     /// Compares in time that depends on the lengths only.
     public boolean matches(SecretBytes other) {
         return use(mine -> other.use(theirs -> MessageDigest.isEqual(mine, theirs)));

@@ -19,7 +19,8 @@ public interface Database extends AutoCloseable {
     /// On SQLite `work` runs on the only writer thread: no network, no cryptography, no waiting in it.
     /// On PostgreSQL it may run again after a serialisation failure: no effect except through the handle.
     ///
-    /// @throws holdfast.kernel.Refusal STORAGE_FULL, UNAVAILABLE, CONFLICT (a unique key); what `work` throws
+    /// @throws holdfast.kernel.Refusal STORAGE_FULL, UNAVAILABLE, CONFLICT (a unique key), MALFORMED (a text that
+    ///                                 PostgreSQL cannot hold); what `work` throws
     /// @throws StorageFailure when the engine fails otherwise
     <T extends @Nullable Object> T write(TenantId tenant, Function<Handle, T> work);
 

@@ -73,6 +73,9 @@ final class Failures {
         if (state.equals("23505")) { // unique_violation
             return taken();
         }
+        if (state.equals("22021")) { // character_not_in_repertoire: NUL, which SQLite would keep
+            return Problem.MALFORMED.because("a text contains the character NUL");
+        }
         if (cause instanceof SQLTransientConnectionException
                 || RETRY.contains(state)
                 || state.startsWith("08")

@@ -3,6 +3,7 @@ package holdfast.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
@@ -29,6 +30,24 @@ final class PostgresTest {
             assertThat(deleted).isOne();
             assertThat(database.<List<String>>read(THEIRS, Sample::titles))
                     .containsExactly("theirs");
+        }
+    }
+
+    @Test
+    void a_text_that_it_cannot_hold_is_refused_in_our_own_words() {
+        try (var database = TestDatabase.POSTGRESQL.open(Sample.NOTES)) {
+            assertThatThrownBy(() ->
+                            database.read(
+                                    OURS,
+                                    tx ->
+                                            tx.createQuery("SELECT :text")
+                                                    .bind("text", "a\0b")
+                                                    .mapTo(String.class)
+                                                    .one()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal ->
+                                    assertThat(refusal.problem()).isEqualTo(Problem.MALFORMED));
         }
     }
 

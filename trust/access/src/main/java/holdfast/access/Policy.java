@@ -27,6 +27,7 @@ public interface Policy {
     Set<Action> allowed(Principal principal);
 
     /// Asks again inside the transaction that records a use, so that a right taken away in between no longer opens anything.
+    /// The refusal is recorded beside the transaction, at once but without waiting for it.
     ///
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED
     void recheck(Handle tx, Permit permit);

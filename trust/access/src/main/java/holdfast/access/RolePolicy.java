@@ -11,9 +11,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The only [Policy]: a principal may do what its roles and grants add up to, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {
+    private static final Logger LOG = LoggerFactory.getLogger(RolePolicy.class);
+
     private static final Set<Action> FRESH =
             Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL, Action.EXPORT_SECRET));
 
@@ -83,8 +87,29 @@ final class RolePolicy implements Policy {
         var principal = permit.principal();
         var now = rights.snapshot(tx, principal.tenant(), permit.sequence());
         if (!may(principal, now, permit.action(), permit.resource())) {
-            throw notPermitted(permit.action());
+            var why = notPermitted(permit.action());
+            recordApart(
+                    principal,
+                    new AccessEvent.Refused(
+                            permit.action(), permit.resource(), why.problem().code()));
+            throw why;
         }
+    }
+
+    /// The transaction that is refused takes everything back, and on SQLite it has the only writer.
+    private void recordApart(Principal principal, AccessEvent event) {
+        Thread.ofVirtual()
+                .name("refusal")
+                .start(() -> {
+                    try {
+                        ledger.record(principal, event);
+                    } catch (RuntimeException e) {
+                        LOG.atError()
+                                .addKeyValue("resource", event.resource())
+                                .setCause(e)
+                                .log("refusal not recorded");
+                    }
+                });
     }
 
     private RememberedRights.Snapshot active(TenantId tenant) {

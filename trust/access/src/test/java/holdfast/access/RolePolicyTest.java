@@ -17,15 +17,16 @@ import holdfast.ledger.Search;
 import holdfast.ledger.Tally;
 import holdfast.storage.Database;
 import holdfast.tenancy.TenancyRoom;
+import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -69,7 +70,7 @@ class RolePolicyTest {
     private static final String THING = "environment/1";
 
     private final TestClock clock = new TestClock();
-    private final List<Event> recorded = new ArrayList<>();
+    private final List<Event> recorded = new CopyOnWriteArrayList<>();
     private final Database database;
     private final AccessRoom room;
 
@@ -158,6 +159,14 @@ class RolePolicyTest {
                                         }));
 
         assertThat(refusal.problem()).isEqualTo(Problem.NOT_PERMITTED);
+        Await.until(
+                "the refusal is recorded",
+                () ->
+                        recorded.contains(
+                                new AccessEvent.Refused(
+                                        Action.MANAGE_USER,
+                                        THING,
+                                        Problem.NOT_PERMITTED.code())));
     }
 
     @Test

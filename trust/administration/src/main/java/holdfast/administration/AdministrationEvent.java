@@ -86,6 +86,34 @@ sealed interface AdministrationEvent extends Event {
         }
     }
 
+    /// Somebody used up a limit of requests; told once a minute.
+    record LimitReached(String route) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "request.limit";
+        }
+
+        @Override
+        public String resource() {
+            return "";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("route", route);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.REFUSED;
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
     /// A background job failed as often as it is tried again.
     record JobFailed(String job, String instance, int failures) implements AdministrationEvent {
         @Override

@@ -2,6 +2,7 @@ package holdfast.administration;
 
 import holdfast.access.Policy;
 import holdfast.cluster.Jobs;
+import holdfast.http.Observer;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
 import holdfast.kernel.Origin;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 
 /// Puts the room together. It has no tables of its own.
 ///
-/// @param metrics the observer for the dispatcher
-public record AdministrationRoom(List<Route> routes, Metrics metrics, Health health) {
+/// @param metrics for the dispatcher: counts answers, keeps who used up a limit
+public record AdministrationRoom(List<Route> routes, Observer metrics, Health health) {
     private static final UUID JOBS = new UUID(0x686f6c6466617374L, 0x6a6f6273L);
 
     /// What the room stands on.
@@ -47,6 +48,14 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
     ///
     /// @param more checks that the rooms above bring
     public static AdministrationRoom assemble(Ground ground, List<Health.Check> more) {
+        return assemble(ground, more, List.of());
+    }
+
+    /// As above.
+    ///
+    /// @param gauges numbers that the rooms above bring
+    public static AdministrationRoom assemble(
+            Ground ground, List<Health.Check> more, List<Gauge> gauges) {
         var policy = ground.policy();
         var own =
                 OwnChecks.of(
@@ -54,14 +63,15 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                         ground.seal().seal(),
                         ground.ledger(),
                         ground.jobs(),
-                        ground.directory());
+                        ground.directory(),
+                        ground.clock());
         var health =
                 new Health(
                         Stream.concat(own.stream(), more.stream()).toList(),
                         ground.version(),
                         ground.clock());
         ground.jobs().onFailed(failed -> tell(ground.ledger(), failed));
-        var metrics = new Metrics(ground.database());
+        var metrics = new Metrics(ground.database(), ground.jobs(), ground.directory(), gauges);
         var system =
                 new SystemRoutes(
                         policy,
@@ -92,7 +102,25 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                                 events.routes())
                         .flatMap(List::stream)
                         .toList();
-        return new AdministrationRoom(routes, metrics, health);
+        return new AdministrationRoom(routes, new Watch(metrics, ground.ledger()), health);
+    }
+
+    /// What answers are told to: the metrics count them, the ledger keeps who used up a limit.
+    private record Watch(Metrics metrics, Ledger ledger) implements Observer {
+        @Override
+        public void answered(String method, String route, int status, long nanoseconds) {
+            metrics.answered(method, route, status, nanoseconds);
+        }
+
+        @Override
+        public void open(int now) {
+            metrics.open(now);
+        }
+
+        @Override
+        public void limited(Principal who, String route) {
+            ledger.record(who, new AdministrationEvent.LimitReached(route));
+        }
     }
 
     private static void tell(Ledger ledger, Jobs.Failed failed) {

@@ -55,12 +55,12 @@ final class AuditTrail {
     void walk(Scope scope, Search wanted, Consumer<Entry> visitor) {
         var before = wanted.before();
         while (true) {
-            var page = ledger.search(scope.tenant(), narrowed(scope, at(wanted, before, WINDOW)));
-            page.items().forEach(visitor);
-            if (page.next().isEmpty() || page.items().isEmpty()) {
+            var window = ledger.window(scope.tenant(), narrowed(scope, at(wanted, before, WINDOW)));
+            window.forEach(visitor);
+            if (window.size() < WINDOW) {
                 return;
             }
-            before = Optional.of(page.items().getLast().sequence());
+            before = Optional.of(window.getLast().sequence());
         }
     }
 

@@ -89,10 +89,10 @@ final class EventStream {
         }
     }
 
-    /// A stream ends with the session, the token or the right it was opened by.
+    /// A stream ends with the session, the token or the right it was opened by, and keeps none of them alive.
     private Optional<Scope> stillAllowed(Request request) {
         try {
-            return signIn.prove(request)
+            return signIn.look(request)
                     .filter(proved -> policy.allowed(proved.principal()).contains(READ_AUDIT))
                     .map(proved -> policy.scope(proved.principal(), READ_AUDIT));
         } catch (Refusal _) {

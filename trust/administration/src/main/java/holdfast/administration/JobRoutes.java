@@ -61,37 +61,43 @@ final class JobRoutes {
     }
 
     private static String id(Jobs.Status status) {
-        return status.instance().equals("recurring")
+        return isRecurring(status)
                 ? status.name()
                 : status.name() + "." + status.instance();
     }
 
-    /// What is known of earlier turns: the last one.
+    private static boolean isRecurring(Jobs.Status status) {
+        return status.instance().equals("recurring");
+    }
+
+    /// What became of earlier turns, newest first.
     private Response runs(Request request) {
         policy.scope(request.caller(), Action.READ_JOB);
         var job = find(request.parameter("job"));
-        var items =
-                job.last().stream()
-                        .map(last -> {
-                            var run = new LinkedHashMap<String, Object>();
-                            run.put("started", last);
-                            run.put("status", job.lastError().isPresent() ? "FAILED" : "SUCCESS");
-                            job.lastError().ifPresent(error -> run.put("error", error));
-                            return run;
-                        })
-                        .toList();
+        var turns = jobs.turns(job.name(), job.instance(), Queries.limit(request));
+        var items = turns.stream().map(JobRoutes::view).toList();
         return Response.json(Map.of("items", items, "total", items.size()));
+    }
+
+    private static Map<String, Object> view(Jobs.Turn turn) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("started", turn.started());
+        view.put("finished", turn.finished());
+        view.put("status", turn.error().isPresent() ? "FAILED" : "SUCCESS");
+        turn.error().ifPresent(error -> view.put("error", error));
+        view.put("node", turn.node());
+        return view;
     }
 
     private Response run(Request request) {
         var name = request.parameter("job");
         var permit = policy.permit(request.caller(), Action.RUN_JOB, "job/" + name);
-        find(name);
-        ledger.record(permit.principal(), new AdministrationEvent.JobStarted(name));
-        if (!jobs.runNow(name)) {
+        if (!isRecurring(find(name))) {
             throw Problem.CONFLICT.because(
                     "this job runs by its schedule only; sync the environment instead");
         }
+        ledger.record(permit.principal(), new AdministrationEvent.JobStarted(name));
+        jobs.runNow(name);
         return Response.empty(202);
     }
 

@@ -5,30 +5,44 @@ import holdfast.administration.Health.Component;
 import holdfast.administration.Health.Status;
 import holdfast.cluster.Jobs;
 import holdfast.kernel.TenantId;
+import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
-/// What every installation has: database, keys, ledger, jobs, disk.
+/// What every installation has: database, keys, ledger, jobs, disk, clock.
 final class OwnChecks {
     private static final long LOW = 1L << 30; // bytes free: 1 GiB
     private static final long FULL = 128L << 20; // bytes free: 128 MiB
 
+    private static final Duration APART = Duration.ofSeconds(10);
+
     private OwnChecks() {}
 
-    static List<Check> of(Database database, Seal seal, Ledger ledger, Jobs jobs, Path directory) {
+    static List<Check> of(
+            Database database,
+            Seal seal,
+            Ledger ledger,
+            Jobs jobs,
+            Path directory,
+            InstantSource clock) {
         return List.of(
                 check("database", () -> database(database)),
                 check("keys", () -> keys(seal)),
                 check("ledger", () -> ledger(ledger)),
                 check("jobs", () -> jobs(jobs)),
-                check("disk", () -> disk(directory)));
+                check("disk", () -> disk(directory)),
+                check("clock", () -> clock(database, ledger, clock.instant())));
     }
 
     private static Component database(Database database) {
@@ -100,6 +114,39 @@ final class OwnChecks {
                 sentence,
                 Optional.of("Free some space: a full disk stops every change and every reveal."),
                 details);
+    }
+
+    /// Compares the clock with the newest event and, where it is another machine's, with the database.
+    private static Component clock(Database database, Ledger ledger, Instant now) {
+        var newest =
+                ledger.entry(TenantId.DEFAULT, ledger.newest(TenantId.DEFAULT))
+                        .map(Entry::time)
+                        .filter(time -> time.isAfter(now.plus(APART)));
+        if (newest.isPresent()) {
+            return astray("The clock is behind the newest event, of " + newest.get() + ".");
+        }
+        var there =
+                database.engine() == Database.Engine.SQLITE
+                        ? now
+                        : Instant.ofEpochSecond(database.readPlatform(OwnChecks::seconds));
+        return Duration.between(there, now).abs().compareTo(APART) > 0
+                ? astray("The clock is not the database's, which says " + there + ".")
+                : Component.healthy("clock", "The clock agrees with what was written.");
+    }
+
+    private static long seconds(Handle tx) {
+        return tx.createQuery("SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Component astray(String sentence) {
+        return new Component(
+                "clock",
+                Status.DEGRADED,
+                sentence,
+                Optional.of("Keep the clocks by NTP: sessions, tokens and events go by them."),
+                Map.of());
     }
 
     private static Check check(String name, Supplier<Component> look) {

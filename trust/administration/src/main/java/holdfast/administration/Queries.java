@@ -19,15 +19,16 @@ final class Queries {
     private Queries() {}
 
     /// @throws Refusal INVALID
-    static Search search(Request request) {
-        int limit =
-                (int)
-                        (long)
-                                read(request, "limit", "1 to 1000", Long::parseLong)
-                                        .orElse((long) USUAL);
+    static int limit(Request request) {
+        int limit = read(request, "limit", "1 to 1000", Integer::parseInt).orElse(USUAL);
         if (limit < 1 || limit > MOST) {
             throw bad("limit", "1 to 1000");
         }
+        return limit;
+    }
+
+    /// @throws Refusal INVALID
+    static Search search(Request request) {
         return new Search(
                 read(request, "from", "a time such as 2026-01-01T00:00:00Z", Instant::parse),
                 read(request, "to", "a time such as 2026-01-01T00:00:00Z", Instant::parse),
@@ -42,7 +43,7 @@ final class Queries {
                         Event.Severity::valueOf),
                 request.query("q").filter(text -> !text.isBlank()),
                 read(request, "cursor", "`next` of the window before", Long::parseLong),
-                limit);
+                limit(request));
     }
 
     static <T> Optional<T> read(

@@ -66,7 +66,8 @@ final class SystemRoutes {
 
     private Response metrics(Request request) {
         policy.scope(request.caller(), READ_HEALTH);
-        return Response.bytes(200, Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+        return Response.bytes(
+                200, OpenMetrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
     }
 
     record Alive(String status) {}

@@ -84,6 +84,7 @@ final class Office implements AutoCloseable {
         proofs = ledger.proofs(seal);
         var cluster = cluster(place.config());
         jobs = cluster.jobs();
+        jobs.register("chore", _ -> {});
         jobs.register(new Job("sweep", Duration.ofHours(1), this::sweep));
         jobs.register("errand", _ -> {}, Office::errand);
         var identity =

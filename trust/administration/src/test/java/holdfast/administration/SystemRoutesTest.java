@@ -9,9 +9,11 @@ import holdfast.http.Response;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.storage.Database;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,7 +89,7 @@ class SystemRoutesTest {
     void a_database_that_does_not_answer_is_unhealthy_and_the_others_are_still_looked_at() {
         assertThat(report().components())
                 .extracting(Health.Component::name)
-                .contains("database", "keys", "ledger", "jobs", "disk");
+                .contains("database", "keys", "ledger", "jobs", "disk", "clock");
         office.jobs.close();
         office.ledger.close();
         office.database.close();
@@ -115,6 +117,36 @@ class SystemRoutesTest {
                 .containsEntry("title", "Errand to the mill")
                 .containsEntry("source", "mill");
         assertThat(job("sweep")).doesNotContainKey("title");
+    }
+
+    @Test
+    void a_job_that_only_its_schedule_runs_is_refused_and_not_recorded_as_begun() {
+        office.jobs.plan("chore", "dishes", Instant.now().plus(Duration.ofHours(1)));
+
+        assertThat(
+                        problem(() ->
+                                office.send(
+                                        Asked.of(
+                                                office.operator,
+                                                "POST",
+                                                "/api/jobs/chore.dishes/run"))))
+                .isEqualTo(Problem.CONFLICT);
+        office.record(office.operator, Did.of("vm.start", "service/1", Map.of()));
+        assertThat(newest("").type()).isEqualTo("vm.start");
+        assertThat(events("job.run")).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_went_back_is_told() {
+        office.clock.advance(Duration.ofHours(2));
+        office.record(office.operator, Did.of("vm.start", "service/1", Map.of()));
+        if (office.database.engine() == Database.Engine.SQLITE) {
+            assertThat(component("clock").status()).isEqualTo(Health.Status.HEALTHY);
+        }
+        office.clock.advance(Duration.ofHours(-1));
+
+        assertThat(component("clock").status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(component("clock").sentence()).contains("behind the newest event");
     }
 
     @Test
@@ -161,7 +193,17 @@ class SystemRoutesTest {
                 .contains(
                         "holdfast_http_request_seconds_count{method=\"GET\",route=\"/api/audit/{index}\",status=\"200\"}"
                                 + " 1\n")
-                .contains("holdfast_database_commits_total")
+                .contains(
+                        "holdfast_http_request_seconds_bucket{le=\"0.005\",method=\"GET\",route=\"/api/audit/{index}\",status=\"200\"}"
+                                + " 1\n")
+                .contains(
+                        "holdfast_database_commits_total",
+                        "holdfast_database_size_bytes",
+                        "holdfast_cpu_seconds_total",
+                        "holdfast_open_files",
+                        "holdfast_disk_free_bytes",
+                        "holdfast_jobs{job=\"sweep\"} 1",
+                        "holdfast_jobs_failing{job=\"sweep\"} 0")
                 .endsWith("# EOF\n")
                 .doesNotContain("evil 1\n", "otto", "ada", "192.0.2", "esx-1", "default");
         assertThat(text.lines().filter(line -> !line.startsWith("#")))
@@ -203,15 +245,19 @@ class SystemRoutesTest {
         return (List<Map<String, Object>>) Objects.requireNonNull(body.get("items"));
     }
 
-    @SuppressWarnings("unchecked") // the route answers a list of events
     private EventView newest(String type) {
+        return events(type).getFirst();
+    }
+
+    @SuppressWarnings("unchecked") // the route answers a list of events
+    private List<EventView> events(String type) {
         var list =
                 (AuditRoutes.ListView<EventView>)
                         office.get(
                                 office.admin,
                                 "/api/audit?type=" + type,
                                 AuditRoutes.ListView.class);
-        return list.items().getFirst();
+        return list.items();
     }
 
     private static Problem problem(Runnable call) {

@@ -22,21 +22,21 @@ record AddressRange(InetAddress network, int bits) {
     }
 
     boolean contains(String address) {
-        try {
-            var other = InetAddress.ofLiteral(address).getAddress();
-            var mine = network.getAddress();
-            if (other.length != mine.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if (((other[bit / 8] ^ mine[bit / 8]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IllegalArgumentException _) {
+        return of(address).filter(this::contains).isPresent();
+    }
+
+    boolean contains(AddressRange other) {
+        var theirs = other.network.getAddress();
+        var mine = network.getAddress();
+        if (theirs.length != mine.length || other.bits < bits) {
             return false;
         }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if (((theirs[bit / 8] ^ mine[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

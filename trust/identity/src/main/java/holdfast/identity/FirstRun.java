@@ -96,8 +96,9 @@ public final class FirstRun {
         }
         var given = hash(plain(form.code()));
         requireCode(given, origin);
-        var name = new Username(form.username());
-        rules.require(form.password(), name.value(), "/password");
+        var name =
+                UserForm.requireNew(
+                        rules, form.username(), form.password(), form.fullName(), form.email());
         var user =
                 new User(
                         ids.next(),

@@ -13,6 +13,7 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,8 +56,20 @@ public record IdentityRoom(
         public static final Hashing MEASURED = new Hashing(2, Optional.empty());
     }
 
+    /// What passwords must be beyond their length and strength.
+    ///
+    /// @param classes  how many of small letters, capital letters, digits and others; 0 asks for none
+    /// @param breached a file of passwords that nobody may choose, one a line
+    public record Passwords(int classes, Optional<Path> breached) {
+        public static final Passwords USUAL = new Passwords(0, Optional.empty());
+    }
+
     public static IdentityRoom assemble(Ground ground, Hashing hashing) {
-        return new Assembly(ground, hashing).room();
+        return assemble(ground, hashing, Passwords.USUAL);
+    }
+
+    public static IdentityRoom assemble(Ground ground, Hashing hashing, Passwords passwords) {
+        return new Assembly(ground, hashing, passwords).room();
     }
 
     /// Stores when sessions were last used, and stops hashing.
@@ -72,7 +85,7 @@ public record IdentityRoom(
         private final SessionStore sessionStore = new SessionStore();
         private final TokenStore tokenStore = new TokenStore();
         private final StateStore state = new StateStore();
-        private final PasswordRules rules = new PasswordRules();
+        private final PasswordRules rules;
         private final Minting minting;
         private final HashPool pool;
         private final Lockout lockout;
@@ -80,8 +93,11 @@ public record IdentityRoom(
         private final Sessions sessions;
         private final PasswordCheck check;
 
-        Assembly(Ground ground, Hashing hashing) {
+        Assembly(Ground ground, Hashing hashing, Passwords passwords) {
             this.ground = ground;
+            rules =
+                    new PasswordRules(
+                            passwords.classes(), passwords.breached().map(BreachedList::new));
             var database = ground.database();
             var clock = ground.clock();
             minting = new Minting(ground.crypto());

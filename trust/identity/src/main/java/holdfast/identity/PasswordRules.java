@@ -14,6 +14,16 @@ final class PasswordRules {
     static final int LONGEST = 128; // characters
     static final int STRONG_ENOUGH = 3; // of 4, zxcvbn's scale
 
+    private final int classes;
+    private final Optional<BreachedList> breached;
+
+    /// @param classes  how many of small letters, capital letters, digits and other characters there must be, 0 to 4
+    /// @param breached what nobody may choose
+    PasswordRules(int classes, Optional<BreachedList> breached) {
+        this.classes = classes;
+        this.breached = breached;
+    }
+
     /// Its dictionaries take 15 MB and are asked for when somebody chooses a password: let go when memory is wanted.
     private SoftReference<Zxcvbn> remembered = new SoftReference<>(null);
 
@@ -37,7 +47,8 @@ final class PasswordRules {
                 List.copyOf(feedback.getSuggestions()));
     }
 
-    private Optional<FieldError> broken(String password, String username, String pointer) {
+    /// {@return what is wrong with a password; empty when nothing is}
+    Optional<FieldError> broken(String password, String username, String pointer) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST) {
             return Optional.of(
@@ -58,14 +69,38 @@ final class PasswordRules {
         if (Username.fold(password).equals(Username.fold(username))) {
             return Optional.of(FieldError.of(pointer, "is-username", "not the user name"));
         }
-        return estimator().measure(password, List.of("holdfast", username)).getScore()
-                        < STRONG_ENOUGH
-                ? Optional.of(
-                        FieldError.of(
-                                pointer,
-                                "too-weak",
-                                "too easy to guess: add words that do not belong together"))
-                : Optional.empty();
+        if (classes(password) < classes) {
+            return Optional.of(
+                    new FieldError(
+                            pointer,
+                            "too-few-classes",
+                            ("%d of these four: small letters, capital letters, digits, other"
+                                            + " characters")
+                                    .formatted(classes),
+                            Map.of("min", String.valueOf(classes))));
+        }
+        if (estimator().measure(password, List.of("holdfast", username)).getScore()
+                < STRONG_ENOUGH) {
+            return Optional.of(
+                    FieldError.of(
+                            pointer,
+                            "too-weak",
+                            "too easy to guess: add words that do not belong together"));
+        }
+        return breached.filter(list -> list.contains(password))
+                .map(_ -> FieldError.of(pointer, "breached", "not one that others have lost"));
+    }
+
+    private static long classes(String password) {
+        return password.codePoints()
+                .map(letter ->
+                        Character.isLowerCase(letter)
+                                ? 1
+                                : Character.isUpperCase(letter)
+                                        ? 2
+                                        : Character.isDigit(letter) ? 3 : 4)
+                .distinct()
+                .count();
     }
 
     private synchronized Zxcvbn estimator() {

@@ -16,6 +16,9 @@ import java.util.Set;
 final class RequestSignIn implements SignIn {
     private static final String BEARER = "bearer ";
 
+    /// Sent with what a browser asks on its own, while nobody types or points: it is no use of the session.
+    private static final String BACKGROUND = "X-Background";
+
     private final Proofs proofs;
     private final Minting minting;
     private final Tenants tenants;
@@ -28,9 +31,25 @@ final class RequestSignIn implements SignIn {
         this.clock = clock;
     }
 
-    /// A request that carries a bearer token is judged by it alone.
     @Override
     public Optional<Proved> prove(Request request) {
+        var proved = look(request);
+        if (request.header(BACKGROUND).isEmpty()) {
+            proved.ifPresent(this::used);
+        }
+        return proved;
+    }
+
+    private void used(Proved proved) {
+        switch ((Credential) proved.credential()) {
+            case Credential.OfSession(var session) -> proofs.seen(session);
+            case Credential.OfToken(var token) -> proofs.used(token);
+        }
+    }
+
+    /// A request that carries a bearer token is judged by it alone.
+    @Override
+    public Optional<Proved> look(Request request) {
         var proved =
                 request.header("Authorization").isPresent()
                         ? request.header("Authorization").flatMap(text -> byToken(text, request))
@@ -46,7 +65,6 @@ final class RequestSignIn implements SignIn {
                         .filter(proof -> !isIdle(proof.session()))
                         .or(() -> proofs.reread(hash))
                         .filter(proof -> isGood(proof.session()) && !proof.user().disabled());
-        found.ifPresent(proof -> proofs.seen(proof.session()));
         return found.map(proof ->
                 new Proved(
                         principal(proof.session(), proof.user(), request.origin()),
@@ -68,11 +86,10 @@ final class RequestSignIn implements SignIn {
         }
         var hash = minting.hash(authorization.substring(BEARER.length()).strip());
         var found = proofs.token(hash).filter(proof -> isGood(proof, request.origin().address()));
-        found.ifPresent(proof -> proofs.used(proof.token()));
         return found.map(proof ->
                 new Proved(
                         principal(proof, request.origin()),
-                        new Credential.OfToken(proof.token().id())));
+                        new Credential.OfToken(proof.token())));
     }
 
     /// The id is the maker's, so that roles and own actions are theirs; the name tells the token.

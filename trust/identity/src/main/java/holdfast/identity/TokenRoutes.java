@@ -9,6 +9,7 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// HTTP to [Tokens].
@@ -40,9 +41,18 @@ final class TokenRoutes {
 
     private Response create(Request request) {
         var permit = policy.permitFresh(request.caller(), MANAGE_TOKEN, Tokens.NEW);
-        var created = tokens.create(permit, request.json(Tokens.Form.class));
+        var created =
+                tokens.create(permit, maker(request), request.json(Tokens.Form.class));
         return Response.json(
                 201, new Views.TokenCreated(Views.token(created.token()), created.secret()));
+    }
+
+    /// {@return the token that asks; empty when a person does}
+    private static Optional<Token> maker(Request request) {
+        return request.credential()
+                .filter(Credential.OfToken.class::isInstance)
+                .map(Credential.OfToken.class::cast)
+                .map(Credential.OfToken::token);
     }
 
     private Response revoke(Request request) {

@@ -11,6 +11,7 @@ import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,11 @@ final class Tokens {
         return database.readPlatform(tx -> store.of(tx, scope.tenant(), user));
     }
 
-    /// Makes a token, never above its maker.
+    /// Makes a token, never above its maker: a token passes on its addresses and its end too.
     ///
+    /// @param maker the token that asks; empty when a person does
     /// @throws Refusal INVALID, NOT_PERMITTED
-    Created create(Permit permit, Form form) {
+    Created create(Permit permit, Optional<Token> maker, Form form) {
         permit.requireFor(Action.MANAGE_TOKEN, NEW);
         form.check();
         var mine =
@@ -95,9 +97,9 @@ final class Tokens {
                         form.name(),
                         secret.substring(0, SHOWN),
                         new TreeSet<>(wanted),
-                        form.addresses().orElse(List.of()),
+                        addresses(maker, form),
                         now,
-                        now.plus(Duration.ofDays(form.expiresInDays())),
+                        ends(maker, now.plus(Duration.ofDays(form.expiresInDays()))),
                         Optional.empty());
         database.writePlatform(tx -> {
             policy.recheck(tx, permit);
@@ -118,6 +120,28 @@ final class Tokens {
             return token;
         });
         return new Created(token, secret);
+    }
+
+    private static List<String> addresses(Optional<Token> maker, Form form) {
+        var wanted = form.addresses().orElse(List.of());
+        var most = maker.map(Token::addresses).orElse(List.of());
+        if (most.isEmpty()) {
+            return wanted;
+        }
+        var ranges = most.stream().flatMap(range -> AddressRange.of(range).stream()).toList();
+        boolean inside =
+                wanted.stream()
+                        .flatMap(range -> AddressRange.of(range).stream())
+                        .allMatch(one -> ranges.stream().anyMatch(range -> range.contains(one)));
+        if (!inside) {
+            throw Problem.NOT_PERMITTED.because(
+                    "a token cannot be used from more addresses than the one that made it");
+        }
+        return wanted.isEmpty() ? most : wanted;
+    }
+
+    private static Instant ends(Optional<Token> maker, Instant wanted) {
+        return maker.map(Token::expires).filter(end -> end.isBefore(wanted)).orElse(wanted);
     }
 
     /// Revokes at once.

@@ -94,8 +94,9 @@ final class Users {
     /// @throws holdfast.kernel.Refusal INVALID, CONFLICT when somebody has the name
     Account create(Permit permit, Form form) {
         permit.requireFor(Action.MANAGE_USER, NEW);
-        var name = new Username(form.username());
-        rules.require(form.password(), name.value(), "/password");
+        var name =
+                UserForm.requireNew(
+                        rules, form.username(), form.password(), form.fullName(), form.email());
         var user =
                 new User(
                         ids.next(),
@@ -125,9 +126,10 @@ final class Users {
     }
 
     /// @param seen the version that the caller saw
-    /// @throws holdfast.kernel.Refusal NOT_FOUND, VERSION_CONFLICT; CONFLICT for the last administrator
+    /// @throws holdfast.kernel.Refusal INVALID, NOT_FOUND, VERSION_CONFLICT; CONFLICT for the last administrator
     Account update(Permit permit, UUID id, long seen, Change change) {
         permit.requireFor(Action.MANAGE_USER, resource(id));
+        UserForm.requireProfile(change.fullName(), change.email());
         changing(
                 permit,
                 tx -> {

@@ -196,6 +196,11 @@ final class House implements AutoCloseable {
         public Verdict tokenBucket(String key, long burst, Duration refill) {
             return slidingWindow(key, burst, refill);
         }
+
+        @Override
+        public Verdict look(String key, long burst, Duration refill) {
+            return new Verdict(true, burst, burst, refill);
+        }
     }
 
     /// Has one service key and seals nothing.

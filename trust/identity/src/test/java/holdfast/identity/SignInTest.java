@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.http.Access;
+import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,17 @@ class SignInTest {
         setUp(code, House.PASSWORD);
 
         assertThat(house.room.firstRun().isDue()).isFalse();
+    }
+
+    @Test
+    void the_first_form_is_told_every_field_that_is_wrong_at_once() {
+        var code = house.room.firstRun().newCode().orElseThrow();
+        var form =
+                new FirstRun.Form(code, "9", "short", Optional.of("a\tb"), Optional.of("nowhere"));
+
+        assertThat(refusal(() -> house.send(TestRequest.post("/api/setup", form))).fields())
+                .extracting(FieldError::pointer)
+                .containsExactly("/username", "/password", "/fullName", "/email");
     }
 
     @Test
@@ -264,6 +277,43 @@ class SignInTest {
         assertThat(house.isSignedIn(second)).isTrue();
         house.clock.advance(Duration.ofMinutes(60));
         assertThat(house.isSignedIn(second)).isFalse();
+    }
+
+    @Test
+    void what_a_browser_asks_on_its_own_does_not_keep_a_session() {
+        var cookie = house.setUp();
+        var alone = TestRequest.get("/api/me").by(cookie).header("X-Background", "1");
+        house.clock.advance(Duration.ofMinutes(40));
+        assertThat(house.prove(alone)).isTrue();
+        assertThat(house.room.signIn().look(alone)).isPresent();
+
+        house.clock.advance(Duration.ofMinutes(20));
+
+        assertThat(house.room.signIn().look(alone)).isEmpty();
+        assertThat(house.isSignedIn(cookie)).isFalse();
+    }
+
+    @Test
+    void nobody_acts_in_a_tenant_that_is_suspended() {
+        var cookie = house.setUp();
+        assertThat(house.isSignedIn(cookie)).isTrue();
+
+        standing("SUSPENDED");
+        assertThat(problem(() -> house.isSignedIn(cookie))).isEqualTo(Problem.NOT_PERMITTED);
+        assertThat(problem(() -> house.room.signIn().look(TestRequest.get("/api/me").by(cookie))))
+                .isEqualTo(Problem.NOT_PERMITTED);
+
+        standing("ACTIVE");
+        assertThat(house.isSignedIn(cookie)).isTrue();
+    }
+
+    private void standing(String status) {
+        house.database.writePlatform(tx ->
+                tx.createUpdate("UPDATE tenancy_tenant SET status = :status WHERE tenant_id = :id")
+                        .bind("status", status)
+                        .bind("id", TenantId.DEFAULT)
+                        .execute());
+        house.tenants.refresh();
     }
 
     @Test

@@ -7,11 +7,13 @@ import holdfast.access.Action;
 import holdfast.access.Role;
 import holdfast.http.Content;
 import holdfast.http.Response;
+import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +62,39 @@ class UsersTest {
         create("grace", Role.USER);
 
         assertThat(problem(() -> create("GRACE", Role.USER))).isEqualTo(Problem.CONFLICT);
+    }
+
+    @Test
+    void a_form_is_told_every_field_that_is_wrong_at_once() {
+        var form =
+                new Users.Form(
+                        "9", "short", Role.USER, Optional.of("a\u0007b"), Optional.of("nowhere"));
+
+        assertThat(pointers(() -> house.send(TestRequest.post("/api/users", form).by(admin))))
+                .containsExactly("/username", "/password", "/fullName", "/email");
+        create("grace", Role.USER);
+        for (var bad : List.of("a@b@c", "a b@c", "@", "x".repeat(250) + "@b.de")) {
+            assertThat(pointers(() -> update(id("grace"), Optional.of("x".repeat(201)), bad)))
+                    .as(bad)
+                    .containsExactly("/fullName", "/email");
+        }
+        update(id("grace"), Optional.of("Grace Hopper"), "grace@example.com");
+        update(id("grace"), Optional.empty(), "");
+    }
+
+    private void update(UUID id, Optional<String> fullName, String email) {
+        var change = new Users.Change(Role.USER, fullName, Optional.of(email));
+        var tag = house.send(TestRequest.get("/api/users/" + id).by(admin)).headers().get("ETag");
+        house.send(
+                TestRequest.put("/api/users/" + id, change)
+                        .header("If-Match", Objects.requireNonNull(tag))
+                        .by(admin));
+    }
+
+    private static List<String> pointers(Runnable work) {
+        return catchThrowableOfType(Refusal.class, work::run).fields().stream()
+                .map(FieldError::pointer)
+                .toList();
     }
 
     @Test
@@ -231,6 +266,26 @@ class UsersTest {
     }
 
     @Test
+    void a_token_made_by_a_token_has_no_wider_addresses_and_ends_no_later() {
+        var parent =
+                token(admin, List.of(Action.MANAGE_TOKEN, Action.READ_JOB), List.of("10.0.0.0/8"));
+
+        var plain = tokenBy(parent.secret(), Optional.empty(), 365).token();
+        assertThat(plain.addresses()).containsExactly("10.0.0.0/8");
+        assertThat(plain.expires()).isEqualTo(parent.token().expires());
+        assertThat(tokenBy(parent.secret(), Optional.of(List.of()), 365).token().addresses())
+                .containsExactly("10.0.0.0/8");
+        var narrow = tokenBy(parent.secret(), Optional.of(List.of("10.1.0.0/16")), 1).token();
+        assertThat(narrow.addresses()).containsExactly("10.1.0.0/16");
+        assertThat(narrow.expires()).isBefore(parent.token().expires());
+        for (var wider : List.of("0.0.0.0/0", "10.0.0.0/7", "11.1.2.3", "::/0")) {
+            assertThat(problem(() -> tokenBy(parent.secret(), Optional.of(List.of(wider)), 1)))
+                    .as(wider)
+                    .isEqualTo(Problem.NOT_PERMITTED);
+        }
+    }
+
+    @Test
     void a_bad_bearer_token_is_not_saved_by_a_good_cookie() {
         assertThat(house.prove(TestRequest.get("/api/me").by(admin).bearer("hf_no"))).isFalse();
     }
@@ -302,6 +357,13 @@ class UsersTest {
         var form = new Tokens.Form("ci", actions, 30, Optional.of(addresses));
         return (Views.TokenCreated)
                 body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
+    }
+
+    private Views.TokenCreated tokenBy(
+            String secret, Optional<List<String>> addresses, int days) {
+        var form = new Tokens.Form("child", List.of(Action.READ_JOB), days, addresses);
+        var request = TestRequest.post("/api/tokens", form).bearer(secret).from("10.1.2.3");
+        return (Views.TokenCreated) body(house.send(request));
     }
 
     private java.util.Set<Action> allowed(String secret) {

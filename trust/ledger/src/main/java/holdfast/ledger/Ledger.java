@@ -23,6 +23,11 @@ public interface Ledger {
     /// {@return one window of the tenant's events that match, newest first}
     Page<Entry> search(TenantId tenant, Search search);
 
+    /// As [#search], without counting what matches: for who walks over everything, window by window.
+    default List<Entry> window(TenantId tenant, Search search) {
+        return search(tenant, search).items();
+    }
+
     /// {@return how many events match, by hour, action, actor's name and outcome; a group may come in several parts}
     ///
     /// @param search whose cursor and limit do not count; with `resource` or `text` every event is looked at

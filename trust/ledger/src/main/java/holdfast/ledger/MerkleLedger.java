@@ -60,6 +60,11 @@ final class MerkleLedger implements Ledger {
     }
 
     @Override
+    public List<Entry> window(TenantId tenant, Search search) {
+        return database.read(tenant, tx -> searches.window(tx, tenant, search));
+    }
+
+    @Override
     public List<Tally> tallies(TenantId tenant, Search search) {
         return database.read(tenant, tx -> counts.tallies(tx, tenant, search));
     }

@@ -32,6 +32,21 @@ final class SearchStore {
 
     Page<Entry> find(Handle tx, TenantId tenant, Search search) {
         var conditions = Conditions.of(search);
+        var range = range(tx, tenant, search);
+        var found = found(tx, tenant, search, range, search.limit() + 1);
+        return page(
+                found, search.limit(), total(tx, tenant, conditions, range.lowest(), range.end()));
+    }
+
+    /// As [#find], without a total.
+    List<Entry> window(Handle tx, TenantId tenant, Search search) {
+        return found(tx, tenant, search, range(tx, tenant, search), search.limit());
+    }
+
+    /// The sequence numbers that the times of a search leave.
+    private record Range(long lowest, long end) {}
+
+    private Range range(Handle tx, TenantId tenant, Search search) {
         long newest = events.newest(tx, tenant);
         long lowest =
                 search.from()
@@ -41,17 +56,20 @@ final class SearchStore {
                 search.to()
                         .map(to -> events.firstSince(tx, tenant, Micros.of(to)))
                         .orElse(newest + 1);
-        long below = Math.min(end, search.before().orElse(Long.MAX_VALUE));
-        var found =
-                tx.createQuery(ENTRIES + conditions.sql() + NEWEST_FIRST)
-                        .bind("tenant", tenant)
-                        .bind("lowest", lowest)
-                        .bind("highest", below)
-                        .bind("limit", search.limit() + 1)
-                        .bindMap(conditions.values())
-                        .map(EventStore.ENTRY)
-                        .list();
-        return page(found, search.limit(), total(tx, tenant, conditions, lowest, end));
+        return new Range(lowest, end);
+    }
+
+    private static List<Entry> found(
+            Handle tx, TenantId tenant, Search search, Range range, int limit) {
+        var conditions = Conditions.of(search);
+        return tx.createQuery(ENTRIES + conditions.sql() + NEWEST_FIRST)
+                .bind("tenant", tenant)
+                .bind("lowest", range.lowest())
+                .bind("highest", Math.min(range.end(), search.before().orElse(Long.MAX_VALUE)))
+                .bind("limit", limit)
+                .bindMap(conditions.values())
+                .map(EventStore.ENTRY)
+                .list();
     }
 
     private static long total(

@@ -1,0 +1,58 @@
+package holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import holdfast.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a line of the access log says of a request, and what it does not.
+class AccessLineTest {
+    @TempDir static Path folder;
+
+    @AfterEach
+    void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+    }
+
+    @Test
+    void it_names_who_did_what_and_no_value_of_the_query_or_the_path() throws Exception {
+        Logs.start(new Config.Logging("INFO", true), folder.resolve("log"));
+        try (var server = LiveServer.start(folder)) {
+            var admin = server.setUp();
+            var answer = admin.get("/api/environments?q=hunter2-in-query&limit=7");
+            admin.get("/api/users/hunter2-in-path");
+
+            var line = Await.value("its line", () -> line("/api/environments"));
+            assertThat(line.path("request").asString()).isEqualTo(answer.header("X-Request-Id"));
+            assertThat(Instant.parse(line.path("time").asString())).isBefore(Instant.now());
+            assertThat(line.path("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(line.path("principal").asString()).isEqualTo(LiveServer.ADMIN);
+            assertThat(line.path("method").asString()).isEqualTo("GET");
+            assertThat(line.path("status").asInt()).isEqualTo(200);
+            assertThat(line.path("bytes").asInt()).isEqualTo(answer.answer().body().length);
+            assertThat(line.path("micros").asLong()).isPositive();
+            assertThat(Await.value("the other", () -> line("/api/users/{user}"))).isNotNull();
+            assertThat(Files.readString(folder.resolve("log/access.log")))
+                    .doesNotContain("hunter2", "limit=7", Person.PASSWORD);
+        }
+    }
+
+    private static Optional<JsonNode> line(String route) throws IOException {
+        try (var lines = Files.lines(folder.resolve("log/access.log"))) {
+            return lines.map(JsonMapper.shared()::readTree)
+                    .filter(line -> line.path("route").asString("").equals(route))
+                    .findFirst();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// SQL is a fixed text; what a caller sends is bound.
+class SqlTextTest {
+    /// Where texts are put together beside a statement, each looked at: fixed parts, names of columns out of an enum, or
+    /// what is no SQL. A new place is added by somebody who has looked.
+    private static final Set<String> LOOKED_AT =
+            Set.of(
+                    "cluster.JobFile.open",
+                    "infrastructure.EnvironmentStore.count",
+                    "infrastructure.EnvironmentStore.window",
+                    "ledger.CountStore.kept",
+                    "ledger.CountStore.scanned",
+                    "ledger.SearchStore.found",
+                    "ledger.SearchStore.total");
+
+    private static final Set<String> OWNERS =
+            Set.of(
+                    "org/jdbi/v3/core/Handle",
+                    "java/sql/Connection",
+                    "java/sql/Statement");
+    private static final Set<String> STATEMENTS =
+            Set.of(
+                    "createQuery",
+                    "createUpdate",
+                    "createBatch",
+                    "createCall",
+                    "createScript",
+                    "prepareBatch",
+                    "prepareStatement",
+                    "prepareCall",
+                    "select",
+                    "execute",
+                    "executeQuery",
+                    "executeUpdate");
+
+    @Test
+    void no_text_is_put_together_for_a_statement_except_where_somebody_looked() {
+        var found =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(place -> !place.contains("/kit"))
+                        .withImportOption(place -> !place.contains("/holdfast/simulator/"))
+                        .importPackages("holdfast")
+                        .stream()
+                        .flatMap(type -> places(type).stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(LOOKED_AT);
+    }
+
+    /// {@return `room.Class.method` of each method that puts texts together, of a class that makes statements}
+    private static Set<String> places(JavaClass type) {
+        try (var in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            var methods = ClassFile.of().parse(in.readAllBytes()).methods();
+            return methods.stream().noneMatch(SqlTextTest::states)
+                    ? Set.of()
+                    : methods.stream()
+                            .filter(SqlTextTest::joins)
+                            .map(method -> method.methodName().stringValue())
+                            .map(name -> name.replaceFirst("^lambda\\$(\\w+)\\$\\d+$", "$1"))
+                            .map(name -> type.getName().replaceFirst("^holdfast\\.", "") + "." + name)
+                            .collect(Collectors.toSet());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean states(MethodModel method) {
+        return method.code().stream()
+                .flatMap(code -> code.elementStream())
+                .filter(InvokeInstruction.class::isInstance)
+                .map(InvokeInstruction.class::cast)
+                .anyMatch(call ->
+                        OWNERS.contains(call.owner().asInternalName())
+                                && STATEMENTS.contains(call.name().stringValue()));
+    }
+
+    private static boolean joins(MethodModel method) {
+        return method.code().stream()
+                .flatMap(code -> code.elementStream())
+                .anyMatch(element ->
+                        switch (element) {
+                            case InvokeDynamicInstruction made ->
+                                    made.name().equalsString("makeConcatWithConstants");
+                            case InvokeInstruction call ->
+                                    call.owner().asInternalName().equals("java/lang/StringBuilder")
+                                            && call.name().equalsString("append")
+                                            || call.owner().asInternalName().equals("java/lang/String")
+                                                    && Set.of("formatted", "format", "concat")
+                                                            .contains(call.name().stringValue());
+                            default -> false;
+                        });
+    }
+}
