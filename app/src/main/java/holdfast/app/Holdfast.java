@@ -25,6 +25,8 @@ import holdfast.storage.Schema;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
+import holdfast.vault.VaultRoom;
+
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class Holdfast implements AutoCloseable {
                     TenancyRoom.SCHEMA,
                     AccessRoom.SCHEMA,
                     IdentityRoom.SCHEMA,
+                    VaultRoom.SCHEMA,
                     InfrastructureRoom.SCHEMA);
 
     private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
@@ -112,6 +115,12 @@ final class Holdfast implements AutoCloseable {
                                 clock),
                         List.of());
 
+        // keepers
+        var vault =
+                VaultRoom.assemble(
+                        new VaultRoom.Below(
+                                database, seal, ledger, tenants, access.policy(), clock, ids));
+
         // automation
         var infrastructure =
                 keep(
@@ -131,7 +140,11 @@ final class Holdfast implements AutoCloseable {
 
         // edge
         routes =
-                Stream.of(identity.routes(), administration.routes(), infrastructure.routes())
+                Stream.of(
+                                identity.routes(),
+                                administration.routes(),
+                                vault.routes(),
+                                infrastructure.routes())
                         .flatMap(List::stream)
                         .toList();
         var dispatcher =
@@ -144,6 +157,7 @@ final class Holdfast implements AutoCloseable {
                         new Watch(administration.metrics(), ledgerRoom.refusals()),
                         config.load().requestsInFlight());
         identity.jobs().forEach(cluster.jobs()::register);
+        vault.jobs().forEach(cluster.jobs()::register);
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
         infrastructure.start();

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.app.ApiDocument.Operation;
 import holdfast.app.Person.Reply;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who may what, over the wire: every operation of `openapi.yaml`, called by nobody and by every role.
 class PermissionMatrixTest {
@@ -32,6 +34,11 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listCredentials searchCredentials credentialFacets readCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory
             ADMIN OPERATOR USER READ_ONLY: revealCredential
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage
+            ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues
+            ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
+            ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets
             ADMIN OPERATOR: createEnvironment updateEnvironment deleteEnvironment testUnsaved testEnvironment
             ADMIN OPERATOR: exportEnvironments importEnvironments importBringUp syncEnvironment confirmRun discardRun
             ADMIN OPERATOR: exportCsv exportExcel exportJson exportYaml exportKeepass listJobs listJobRuns runJob

@@ -3,6 +3,7 @@ package holdfast.app;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,12 +12,14 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// The layers of ARCHITECTURE.md, as a text that looks like the picture.
 class PictureTest {
@@ -27,6 +30,7 @@ class PictureTest {
             client
             infrastructure
             vcf
+            vault
             administration
             identity
             access
@@ -138,8 +142,14 @@ class PictureTest {
 
     @Test
     void every_method_of_a_keepers_door_asks_for_a_permit() {
-        for (var name : List.of("Environments", "Credentials")) {
-            var door = HOLDFAST.get("holdfast.infrastructure." + name);
+        var doors =
+                List.of(
+                        "infrastructure.Environments",
+                        "infrastructure.Credentials",
+                        "vault.Secrets",
+                        "vault.Batches");
+        for (var name : doors) {
+            var door = HOLDFAST.get("holdfast." + name);
 
             assertThat(door.getMethods())
                     .filteredOn(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))

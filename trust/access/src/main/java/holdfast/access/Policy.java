@@ -1,9 +1,12 @@
 package holdfast.access;
 
 import holdfast.kernel.Principal;
-import java.time.Duration;
-import java.util.Set;
+
 import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /// Decides. Evaluated in memory; every refusal is recorded before it is answered.
 public interface Policy {
@@ -30,4 +33,11 @@ public interface Policy {
     ///
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED
     void recheck(Handle tx, Permit permit);
+
+    /// As [#recheck(Handle, Permit)] for many things one principal asks for at once.
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED when one of them is not allowed any more
+    default void recheck(Handle tx, List<Permit> permits) {
+        permits.forEach(permit -> recheck(tx, permit));
+    }
 }

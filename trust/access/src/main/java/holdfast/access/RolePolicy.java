@@ -6,11 +6,14 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenants;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /// The only [Policy]: a principal may do what its roles and grants add up to, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {
@@ -84,6 +87,23 @@ final class RolePolicy implements Policy {
         var now = rights.snapshot(tx, principal.tenant(), permit.sequence());
         if (!may(principal, now, permit.action(), permit.resource())) {
             throw notPermitted(permit.action());
+        }
+    }
+
+    @Override
+    public void recheck(Handle tx, List<Permit> permits) {
+        if (permits.isEmpty()) {
+            return;
+        }
+        var first = permits.getFirst();
+        var now = rights.snapshot(tx, first.tenant(), first.sequence());
+        for (var permit : permits) {
+            if (!permit.tenant().equals(first.tenant())) {
+                throw new IllegalArgumentException("permits of two tenants");
+            }
+            if (!may(permit.principal(), now, permit.action(), permit.resource())) {
+                throw notPermitted(permit.action());
+            }
         }
     }
 

@@ -17,6 +17,13 @@ public interface Seal {
     /// @throws holdfast.crypto.Tampered when it was made for another tenant or place, or changed
     SecretBytes open(TenantId tenant, Place place, Bytes sealed);
 
+    /// {@return the epoch of the tenant's key that a value is sealed under}
+    ///
+    /// @throws holdfast.crypto.Tampered when these are not the bytes of a sealed value
+    static int epoch(Bytes sealed) {
+        return Envelope.epoch(sealed);
+    }
+
     /// HMAC-SHA-256 under a key of the tenant, for equality without the value.
     ///
     /// @param purpose separates uses, for example `infrastructure.value`
