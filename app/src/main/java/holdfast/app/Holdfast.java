@@ -3,6 +3,7 @@ package holdfast.app;
 import holdfast.access.AccessRoom;
 import holdfast.administration.AdministrationRoom;
 import holdfast.cluster.ClusterRoom;
+import holdfast.generator.GeneratorRoom;
 import holdfast.http.AddressPolicy;
 import holdfast.http.Dispatcher;
 import holdfast.http.GuardedOutbound;
@@ -121,6 +122,8 @@ final class Holdfast implements AutoCloseable {
                         new VaultRoom.Below(
                                 database, seal, ledger, tenants, access.policy(), clock, ids));
 
+        var generator = GeneratorRoom.assemble(Chance.random(), ids);
+
         // automation
         var infrastructure =
                 keep(
@@ -144,6 +147,7 @@ final class Holdfast implements AutoCloseable {
                                 identity.routes(),
                                 administration.routes(),
                                 vault.routes(),
+                                generator.routes(),
                                 infrastructure.routes())
                         .flatMap(List::stream)
                         .toList();

@@ -288,6 +288,8 @@ class AnswersTest {
     }
 
     private void walkBatches() throws Exception {
+        call("generateSecret", Map.of("kind", "KEY_PAIR", "algorithm", "ED25519"));
+        call("secretStrength", Map.of("value", "password"));
         var one = Map.of("service", "batch", "account", "one", "value", "1");
         var wrong = Map.of("service", "..", "account", "two", "value", "2");
         call("createSecrets", Map.of("items", List.of(one, wrong)));

@@ -35,7 +35,7 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory
             ADMIN OPERATOR USER READ_ONLY: revealCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
-            ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage generateSecret secretStrength
             ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues
             ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
             ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets

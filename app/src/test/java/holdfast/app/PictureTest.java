@@ -30,7 +30,7 @@ class PictureTest {
             client
             infrastructure
             vcf
-            vault
+            vault generator
             administration
             identity
             access

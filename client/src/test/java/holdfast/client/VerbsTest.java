@@ -46,6 +46,8 @@ class VerbsTest {
                     "deleteSecret",
                     "undeleteSecret",
                     "destroySecret",
+                    "generateSecret",
+                    "secretStrength",
                     "createSecrets",
                     "readSecretValues",
                     "putSecretVersions",

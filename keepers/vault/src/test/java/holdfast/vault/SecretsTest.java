@@ -54,7 +54,7 @@ class SecretsTest {
                     assertThat(event.resource()).isEqualTo("secrets/prod/db/app");
                     assertThat(event.body()).contains(secret.id().toString(), "\"version\":1");
                 });
-        assertThat(site.events("secret.read"))
+        assertThat(site.events("secret.read", 2))
                 .hasSize(2)
                 .noneMatch(event -> event.body().contains("geheim"));
         assertThat(site.room.cache().hits()).isEqualTo(1);

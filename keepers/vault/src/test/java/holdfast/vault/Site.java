@@ -21,6 +21,7 @@ import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
 import holdfast.tenancy.TenancyRoom;
+import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
@@ -49,6 +50,7 @@ final class Site implements AutoCloseable {
     final AccessRoom access;
     final Policy policy;
     final VaultRoom room;
+    final Tenants tenants;
     final Principal ada = person("ada");
 
     Site(TestDatabase engine) {
@@ -78,6 +80,7 @@ final class Site implements AutoCloseable {
         this.access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
         this.policy = access.policy();
         roles(ada, Role.ADMIN);
+        this.tenants = tenants;
         this.room =
                 VaultRoom.assemble(
                         new VaultRoom.Below(
@@ -150,6 +153,13 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /// {@return what the routes ask for permits on ids}
+    Permits permits() {
+        return new Permits(
+                new Ground(database, seal, ledger.ledger(), policy, clock, ids, new SealedCache()),
+                new Ground.Stores());
+    }
+
     Secrets secrets() {
         return room.secrets();
     }
@@ -217,16 +227,21 @@ final class Site implements AutoCloseable {
         return ledger.ledger().after(TenantId.DEFAULT, 0, 1_000);
     }
 
-    /// {@return the events of one kind, once there is one: on PostgreSQL they are put in order a moment later}
+    /// {@return the events of one kind, once there is one}
     List<Entry> events(String action) {
+        return events(action, 1);
+    }
+
+    /// {@return the events of one kind, once there are so many: on PostgreSQL they are put in order a moment later}
+    List<Entry> events(String action, int least) {
         return Await.value(
-                "event " + action,
+                least + " events " + action,
                 () ->
                         Optional.of(
                                         events().stream()
                                                 .filter(entry -> entry.action().equals(action))
                                                 .toList())
-                                .filter(found -> !found.isEmpty()));
+                                .filter(found -> found.size() >= least));
     }
 
     @Override
