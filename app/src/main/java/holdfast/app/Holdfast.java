@@ -27,7 +27,6 @@ import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import holdfast.vault.VaultRoom;
-
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +98,15 @@ final class Holdfast implements AutoCloseable {
                                         ids),
                                 IdentityRoom.Hashing.MEASURED));
 
+        // keepers
+        var vault =
+                VaultRoom.assemble(
+                        new VaultRoom.Below(
+                                database, seal, ledger, tenants, access.policy(), clock, ids));
+        var cache = new VaultCache(vault);
+        var generator = GeneratorRoom.assemble(Chance.random(), ids);
+
+        // over all of them
         var administration =
                 AdministrationRoom.assemble(
                         new AdministrationRoom.Ground(
@@ -114,15 +122,8 @@ final class Holdfast implements AutoCloseable {
                                 config.unseal().keyFile(),
                                 Version.text(),
                                 clock),
-                        List.of());
-
-        // keepers
-        var vault =
-                VaultRoom.assemble(
-                        new VaultRoom.Below(
-                                database, seal, ledger, tenants, access.policy(), clock, ids));
-
-        var generator = GeneratorRoom.assemble(Chance.random(), ids);
+                        List.of(cache));
+        cache.tell(administration.metrics());
 
         // automation
         var infrastructure =

@@ -1,22 +1,12 @@
 package holdfast.app;
 
 import static holdfast.app.ApiDocument.map;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.app.ApiDocument.Operation;
 import holdfast.app.Person.Reply;
 import holdfast.kernel.Problem;
 import holdfast.simulator.Credential;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the server really answers, held against the schemas of `openapi.yaml`.
 class AnswersTest {

@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.app.ApiDocument.Operation;
 import holdfast.app.Person.Reply;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Who may what, over the wire: every operation of `openapi.yaml`, called by nobody and by every role.
 class PermissionMatrixTest {

@@ -1,7 +1,6 @@
 package holdfast.generator;
 
 import holdfast.kernel.SecretBytes;
-
 import java.util.Optional;
 
 /// Makes secrets. Safe for many threads.

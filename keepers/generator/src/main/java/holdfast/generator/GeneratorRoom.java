@@ -2,7 +2,6 @@ package holdfast.generator;
 
 import holdfast.http.Route;
 import holdfast.kernel.Ids;
-
 import java.security.SecureRandom;
 import java.util.List;
 

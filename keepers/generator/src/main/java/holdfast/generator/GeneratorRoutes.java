@@ -6,7 +6,6 @@ import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.SecretBytes;
-
 import java.util.List;
 
 /// HTTP to [Generator]. What is made is sent and forgotten, so nobody needs a right and nothing is recorded.

@@ -3,7 +3,6 @@ package holdfast.generator;
 import holdfast.generator.Recipe.CharacterClass;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package holdfast.generator;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
-
 import holdfast.kernel.Ids;
 import holdfast.kernel.SecretBytes;
-
 import java.lang.ref.SoftReference;
 import java.nio.CharBuffer;
 import java.security.SecureRandom;

@@ -2,7 +2,6 @@ package holdfast.generator;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package holdfast.generator;
 
 import holdfast.generator.Recipe.CharacterClass;
 import holdfast.generator.Recipe.Encoding;
-
 import java.util.List;
 import java.util.Locale;
 

@@ -12,7 +12,6 @@ import holdfast.http.Route;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package holdfast.vault;
 import holdfast.access.Scope;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

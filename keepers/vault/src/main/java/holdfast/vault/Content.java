@@ -4,7 +4,6 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
-
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

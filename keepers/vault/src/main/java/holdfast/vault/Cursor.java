@@ -1,7 +1,6 @@
 package holdfast.vault;
 
 import holdfast.kernel.Problem;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;

@@ -2,9 +2,6 @@ package holdfast.vault;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -12,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is known of a secret beside its value: it is shown in lists and can be searched, so nothing secret belongs here.
 ///

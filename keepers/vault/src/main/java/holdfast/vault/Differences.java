@@ -1,16 +1,14 @@
 package holdfast.vault;
 
 import holdfast.kernel.SecretBytes;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What differs between two versions: details by member, values by member of a JSON object or by line. Pure.
 final class Differences {

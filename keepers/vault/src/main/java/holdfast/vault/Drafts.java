@@ -3,7 +3,6 @@ package holdfast.vault;
 import holdfast.access.Permit;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

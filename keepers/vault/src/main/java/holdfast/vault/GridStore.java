@@ -2,14 +2,12 @@ package holdfast.vault;
 
 import holdfast.access.Scope;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /// The SQL of lists, searches, counts and folders. What the caller may see is part of every statement.
 final class GridStore {

@@ -7,7 +7,6 @@ import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
-
 import java.time.InstantSource;
 
 /// What every part of this room stands on.

@@ -10,14 +10,12 @@ import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Secrets]: seals before the transaction, opens after it, and writes each change and its event in one.
 final class KeptSecrets implements Secrets {

@@ -2,13 +2,11 @@ package holdfast.vault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
-
 import java.util.Optional;
 import java.util.UUID;
 

@@ -4,7 +4,6 @@ import holdfast.http.Request;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,9 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The one statement of a read: where the secret stands now, and the key epoch of the version that is wanted.
 final class ReadStore {

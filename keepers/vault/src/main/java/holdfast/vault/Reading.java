@@ -4,13 +4,11 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Opens values. Permit first, then the event with the ciphertext in one transaction, then the key.
 final class Reading {

@@ -5,14 +5,12 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.tenancy.Tenants;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// What this room does by itself: destroys what was deleted long ago, ends what has expired, lets old versions go.
 ///

@@ -2,12 +2,10 @@ package holdfast.vault;
 
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL that finds what has had its time. Each statement reads an index and takes a part at a time.
 final class RetentionStore {

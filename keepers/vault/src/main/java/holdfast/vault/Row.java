@@ -2,7 +2,6 @@ package holdfast.vault;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Principal;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

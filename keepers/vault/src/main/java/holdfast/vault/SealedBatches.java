@@ -9,9 +9,6 @@ import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Batches]: decides and seals everything first, then writes it in one short transaction with one event.
 final class SealedBatches implements Batches {

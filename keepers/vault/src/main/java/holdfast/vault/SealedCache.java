@@ -2,10 +2,8 @@ package holdfast.vault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
-
 import java.util.Optional;
 import java.util.UUID;
 

@@ -3,7 +3,6 @@ package holdfast.vault;
 import holdfast.kernel.TenantId;
 import holdfast.seal.Place;
 import holdfast.seal.Seal;
-
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,7 +1,6 @@
 package holdfast.vault;
 
 import holdfast.kernel.Principal;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,6 @@ import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
-
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,10 +4,6 @@ import holdfast.kernel.Micros;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /// The SQL that finds and changes one secret. Every change names the version it was made from, and says whether it was first.
 final class SecretStore {

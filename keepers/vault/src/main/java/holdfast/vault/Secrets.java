@@ -3,7 +3,6 @@ package holdfast.vault;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.kernel.SecretBytes;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -6,9 +6,6 @@ import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// Decides the items of a batch, each as a single call would have been: what may be done, and on which secret.
 final class Targets {

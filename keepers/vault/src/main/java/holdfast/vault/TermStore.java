@@ -1,12 +1,10 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The SQL of `vault_term`, the index that searches read.
 final class TermStore {

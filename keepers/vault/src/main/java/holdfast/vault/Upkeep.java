@@ -2,7 +2,6 @@ package holdfast.vault;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;

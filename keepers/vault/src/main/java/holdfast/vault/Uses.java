@@ -6,10 +6,6 @@ import holdfast.ledger.Entry;
 import holdfast.ledger.Event;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Who reads a secret, and which of its versions: answered from the ledger alone, which names every version that left.
 final class Uses {

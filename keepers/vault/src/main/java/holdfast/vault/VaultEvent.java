@@ -1,7 +1,6 @@
 package holdfast.vault;
 
 import holdfast.ledger.Event;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -9,7 +9,6 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,6 @@ package holdfast.vault;
 
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
-
-import org.jdbi.v3.core.Handle;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of `vault_version`.
 final class VersionStore {

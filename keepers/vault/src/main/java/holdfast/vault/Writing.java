@@ -2,14 +2,12 @@ package holdfast.vault;
 
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// What is written together, inside the caller's transaction.
 final class Writing {

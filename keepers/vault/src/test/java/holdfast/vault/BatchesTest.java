@@ -8,15 +8,13 @@ import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// What many secrets in one call promise, on both databases.
 @ParameterizedClass

@@ -9,17 +9,15 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.Cases;
 import holdfast.testkit.TestDatabase;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Names, tags and metadata that somebody made to break something, on both databases.
 @ParameterizedClass

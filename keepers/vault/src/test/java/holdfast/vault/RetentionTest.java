@@ -7,15 +7,13 @@ import holdfast.access.Action;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// What the room does by itself, when its time has come and no sooner, on both databases.
 @ParameterizedClass

@@ -10,14 +10,12 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
-
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.Set;
-import java.util.UUID;
 
 /// What an id tells to whom, on both databases.
 @ParameterizedClass

@@ -25,7 +25,6 @@ import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

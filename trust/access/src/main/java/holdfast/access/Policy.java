@@ -1,12 +1,10 @@
 package holdfast.access;
 
 import holdfast.kernel.Principal;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// Decides. Evaluated in memory; every refusal is recorded before it is answered.
 public interface Policy {

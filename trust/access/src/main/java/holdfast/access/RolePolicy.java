@@ -6,14 +6,12 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenants;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /// The only [Policy]: a principal may do what its roles and grants add up to, narrowed by its token, freshened by its password.
 final class RolePolicy implements Policy {

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /// Counts answers by route, and writes them as OpenMetrics text. Safe for many threads.
 public final class Metrics implements Observer {
@@ -16,6 +18,9 @@ public final class Metrics implements Observer {
 
     private final Map<Key, Series> requests = new ConcurrentHashMap<>();
     private final Database database;
+
+    private final Map<String, LongSupplier> counters = new ConcurrentSkipListMap<>();
+    private final Map<String, LongSupplier> gauges = new ConcurrentSkipListMap<>();
 
     Metrics(Database database) {
         this.database = database;
@@ -26,6 +31,18 @@ public final class Metrics implements Observer {
         var series = requests.computeIfAbsent(new Key(method, route, status), _ -> new Series());
         series.count.increment();
         series.nanos.add(nanoseconds);
+    }
+
+    /// Adds a figure of another room that only grows.
+    ///
+    /// @param name as OpenMetrics names it, without `_total`
+    public void counter(String name, LongSupplier value) {
+        counters.put(name, value);
+    }
+
+    /// Adds a figure of another room that goes up and down.
+    public void gauge(String name, LongSupplier value) {
+        gauges.put(name, value);
     }
 
     /// {@return the OpenMetrics exposition, ending in `# EOF`}
@@ -59,6 +76,8 @@ public final class Metrics implements Observer {
                 out,
                 "holdfast_uptime_seconds",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+        counters.forEach((name, value) -> counter(out, name, value.getAsLong()));
+        gauges.forEach((name, value) -> gauge(out, name, value.getAsLong()));
         return out.append("# EOF\n").toString();
     }
 
