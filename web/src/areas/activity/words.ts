@@ -22,7 +22,7 @@ export function eventText(event: LedgerEvent): string {
     if (typeof value === 'string' || typeof value === 'number') values[name] = String(value);
   }
   if (values['count'] !== undefined) values['n'] = values['count']; // chooses the plural
-  const type = event.type === 'credential.reveal' && values['purpose'] === 'copy' ? 'credential.copy' : event.type;
+  const type = values['purpose'] === 'copy' ? event.type.replace(/\.reveal$/, '.copy') : event.type;
   const known = tryText(`event.${type}`, '', values);
   return known && !/\{\w+\}/.test(known) ? known : tryText(`event-plain.${type}`, event.type);
 }

@@ -4,6 +4,7 @@ import holdfast.access.AccessRoom;
 import holdfast.administration.AdministrationRoom;
 import holdfast.administration.Gauge;
 import holdfast.cluster.ClusterRoom;
+import holdfast.generator.GeneratorRoom;
 import holdfast.http.AddressPolicy;
 import holdfast.http.Dispatcher;
 import holdfast.http.GuardedOutbound;
@@ -26,6 +27,7 @@ import holdfast.storage.Schema;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
+import holdfast.vault.VaultRoom;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,7 @@ final class Holdfast implements AutoCloseable {
                     TenancyRoom.SCHEMA,
                     AccessRoom.SCHEMA,
                     IdentityRoom.SCHEMA,
+                    VaultRoom.SCHEMA,
                     InfrastructureRoom.SCHEMA);
 
     private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
@@ -97,6 +100,14 @@ final class Holdfast implements AutoCloseable {
                                 IdentityRoom.Hashing.MEASURED,
                                 config.passwords()));
 
+        // keepers
+        var vault =
+                VaultRoom.assemble(
+                        new VaultRoom.Below(
+                                database, seal, ledger, tenants, access.policy(), clock, ids));
+        var cache = new VaultCache(vault);
+        var generator = GeneratorRoom.assemble(Chance.random(), ids);
+
         // automation
         var infrastructure =
                 keep(
@@ -132,15 +143,22 @@ final class Holdfast implements AutoCloseable {
                                 Version.text(),
                                 clock),
                         List.of(
+                                cache,
                                 new SourcesCheck(infrastructure::sources),
                                 new CertificateCheck(certificate.chain(), clock)),
                         List.of(
+                                cache.gauge(),
                                 new Gauge(
                                         "holdfast_sources", "status", infrastructure::sources)));
 
         // edge
         routes =
-                Stream.of(identity.routes(), administration.routes(), infrastructure.routes())
+                Stream.of(
+                                identity.routes(),
+                                administration.routes(),
+                                vault.routes(),
+                                generator.routes(),
+                                infrastructure.routes())
                         .flatMap(List::stream)
                         .toList();
         var dispatcher =
@@ -153,6 +171,7 @@ final class Holdfast implements AutoCloseable {
                         new Watch(administration.metrics(), ledgerRoom.refusals()),
                         config.load().requestsInFlight());
         identity.jobs().forEach(cluster.jobs()::register);
+        vault.jobs().forEach(cluster.jobs()::register);
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
         infrastructure.start();

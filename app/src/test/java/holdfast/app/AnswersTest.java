@@ -57,6 +57,7 @@ class AnswersTest {
         var environment = walkEnvironments();
         walkCredentials(environment);
         walkRuns(environment);
+        walkSecrets();
         walkAudit();
         walkOut(environment);
 
@@ -241,6 +242,60 @@ class AnswersTest {
             call(id, "{id}", environment);
         }
         send("exportKeepass", environment, Optional.of(Map.of("passphrase", PASSWORD)), Map.of());
+    }
+
+    private void walkSecrets() throws Exception {
+        var made =
+                call(
+                        "createSecret",
+                        Map.of(
+                                "service",
+                                "prod/db",
+                                "account",
+                                "app",
+                                "value",
+                                "first",
+                                "tags",
+                                List.of("db"),
+                                "metadata",
+                                Map.of("owner", "ada"),
+                                "expires",
+                                "2030-01-01T00:00:00Z"));
+        var id = made.json().path("id").asString();
+        keep("listSecrets", admin.get("/api/secrets?q=pro&total=true"));
+        get("secretFolders");
+        keep("findSecret", admin.get("/api/secrets/by-name?service=prod/db&account=app"));
+        call("readSecret", "{id}", id);
+        var second = Map.of("value", "second", "change", "rotated", "expectedVersion", 1);
+        send("putSecretVersion", id, Optional.of(second), Map.of());
+        var notes = Map.of("notes", "for the shop", "keepDays", 30);
+        send("changeSecret", id, Optional.of(notes), Map.of("If-Match", "\"2\""));
+        var back = Map.of("version", 1);
+        send("rollBackSecret", id, Optional.of(back), Map.of("If-Match", "\"3\""));
+        call("readSecretValue", "{id}", id);
+        keep("revealSecret", admin.post("/api/secrets/" + id + "/reveal?purpose=view", ""));
+        call("secretVersions", "{id}", id);
+        keep("compareSecret", admin.get("/api/secrets/" + id + "/compare?from=1&to=2&values=true"));
+        call("secretUsage", "{id}", id);
+        send("deleteSecret", id, Optional.empty(), Map.of("If-Match", "\"4\""));
+        call("undeleteSecret", "{id}", id);
+        send("deleteSecret", id, Optional.empty(), Map.of("If-Match", "\"4\""));
+        call("destroySecret", "{id}", id);
+        walkBatches();
+    }
+
+    private void walkBatches() throws Exception {
+        call("generateSecret", Map.of("kind", "KEY_PAIR", "algorithm", "ED25519"));
+        call("secretStrength", Map.of("value", "password"));
+        var one = Map.of("service", "batch", "account", "one", "value", "1");
+        var wrong = Map.of("service", "..", "account", "two", "value", "2");
+        call("createSecrets", Map.of("items", List.of(one, wrong)));
+        var name = Map.of("service", "batch", "account", "one");
+        call("readSecretValues", Map.of("items", List.of(name), "atomic", true));
+        var next = Map.of("service", "batch", "account", "one", "value", "2", "expectedVersion", 1);
+        call("putSecretVersions", Map.of("items", List.of(next)));
+        var end = Map.of("service", "batch", "account", "one", "expectedVersion", 2);
+        call("deleteSecrets", Map.of("items", List.of(end, end)));
     }
 
     /// Half of the site vanishes twice: one run is dropped, the next applied.

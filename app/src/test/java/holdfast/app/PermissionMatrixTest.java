@@ -32,6 +32,11 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listCredentials searchCredentials credentialFacets readCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory allCredentialFacets
             ADMIN OPERATOR USER READ_ONLY: revealCredential
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage generateSecret secretStrength
+            ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues
+            ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
+            ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets
             ADMIN OPERATOR: createEnvironment updateEnvironment deleteEnvironment testUnsaved testEnvironment
             ADMIN OPERATOR: exportEnvironments importEnvironments importBringUp syncEnvironment confirmRun discardRun
             ADMIN OPERATOR: exportCsv exportExcel exportJson exportYaml exportKeepass listJobs listJobRuns runJob

@@ -27,6 +27,7 @@ class PictureTest {
             client
             infrastructure
             vcf
+            vault generator
             administration
             identity
             access
@@ -138,8 +139,14 @@ class PictureTest {
 
     @Test
     void every_method_of_a_keepers_door_asks_for_a_permit() {
-        for (var name : List.of("Environments", "Credentials")) {
-            var door = HOLDFAST.get("holdfast.infrastructure." + name);
+        var doors =
+                List.of(
+                        "infrastructure.Environments",
+                        "infrastructure.Credentials",
+                        "vault.Secrets",
+                        "vault.Batches");
+        for (var name : doors) {
+            var door = HOLDFAST.get("holdfast." + name);
 
             assertThat(door.getMethods())
                     .filteredOn(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))

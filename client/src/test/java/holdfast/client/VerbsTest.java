@@ -26,6 +26,32 @@ class VerbsTest {
     private static final Map<String, Object> DOCUMENT = document();
 
     /// Operations that no command of their own calls: signing in and out does, or `holdfast api` does.
+    /// Secrets have no commands of their own yet; `holdfast api` calls them.
+    private static final Set<String> SECRETS =
+            Set.of(
+                    "listSecrets",
+                    "secretFolders",
+                    "findSecret",
+                    "readSecret",
+                    "secretVersions",
+                    "compareSecret",
+                    "secretUsage",
+                    "readSecretValue",
+                    "revealSecret",
+                    "createSecret",
+                    "changeSecret",
+                    "putSecretVersion",
+                    "rollBackSecret",
+                    "deleteSecret",
+                    "undeleteSecret",
+                    "destroySecret",
+                    "generateSecret",
+                    "secretStrength",
+                    "createSecrets",
+                    "readSecretValues",
+                    "putSecretVersions",
+                    "deleteSecrets");
+
     private static final Set<String> WITHOUT =
             Set.of(
                     "allCredentialFacets", // what the screens offer as filters
@@ -105,6 +131,7 @@ class VerbsTest {
                         }));
         missing.removeAll(called);
         missing.removeAll(WITHOUT);
+        missing.removeAll(SECRETS);
         missing.removeAll(
                 Set.of("signOut", "stepUp", "changeMyPassword")); // inside `holdfast login`
 

@@ -2,6 +2,7 @@ package holdfast.access;
 
 import holdfast.kernel.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -31,4 +32,11 @@ public interface Policy {
     ///
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED
     void recheck(Handle tx, Permit permit);
+
+    /// As [#recheck(Handle, Permit)] for many things one principal asks for at once.
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED when one of them is not allowed any more
+    default void recheck(Handle tx, List<Permit> permits) {
+        permits.forEach(permit -> recheck(tx, permit));
+    }
 }

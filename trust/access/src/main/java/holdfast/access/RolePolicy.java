@@ -8,6 +8,7 @@ import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -84,16 +85,7 @@ final class RolePolicy implements Policy {
 
     @Override
     public void recheck(Handle tx, Permit permit) {
-        var principal = permit.principal();
-        var now = rights.snapshot(tx, principal.tenant(), permit.sequence());
-        if (!may(principal, now, permit.action(), permit.resource())) {
-            var why = notPermitted(permit.action());
-            recordApart(
-                    principal,
-                    new AccessEvent.Refused(
-                            permit.action(), permit.resource(), why.problem().code()));
-            throw why;
-        }
+        recheck(tx, List.of(permit));
     }
 
     /// The transaction that is refused takes everything back, and on SQLite it has the only writer.
@@ -110,6 +102,28 @@ final class RolePolicy implements Policy {
                                 .log("refusal not recorded");
                     }
                 });
+    }
+
+    @Override
+    public void recheck(Handle tx, List<Permit> permits) {
+        if (permits.isEmpty()) {
+            return;
+        }
+        var first = permits.getFirst();
+        var now = rights.snapshot(tx, first.tenant(), first.sequence());
+        for (var permit : permits) {
+            if (!permit.tenant().equals(first.tenant())) {
+                throw new IllegalArgumentException("permits of two tenants");
+            }
+            if (!may(permit.principal(), now, permit.action(), permit.resource())) {
+                var why = notPermitted(permit.action());
+                recordApart(
+                        permit.principal(),
+                        new AccessEvent.Refused(
+                                permit.action(), permit.resource(), why.problem().code()));
+                throw why;
+            }
+        }
     }
 
     private RememberedRights.Snapshot active(TenantId tenant) {

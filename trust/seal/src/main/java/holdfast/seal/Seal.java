@@ -35,6 +35,13 @@ public interface Seal {
         void close();
     }
 
+    /// {@return the epoch of the tenant's key that a value is sealed under}
+    ///
+    /// @throws holdfast.crypto.Tampered when these are not the bytes of a sealed value
+    static int epoch(Bytes sealed) {
+        return Envelope.epoch(sealed);
+    }
+
     /// HMAC-SHA-256 under a key of the tenant, for equality without the value.
     ///
     /// @param purpose separates uses, for example `infrastructure.value`

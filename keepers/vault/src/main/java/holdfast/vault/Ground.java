@@ -1,0 +1,52 @@
+package holdfast.vault;
+
+import holdfast.access.Policy;
+import holdfast.kernel.Ids;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import java.time.InstantSource;
+
+/// What every part of this room stands on.
+record Ground(
+        Database database,
+        Seal seal,
+        Ledger ledger,
+        Policy policy,
+        InstantSource clock,
+        Ids ids,
+        SealedCache cache) {
+    /// The SQL of this room.
+    record Stores(
+            SecretStore secrets,
+            VersionStore versions,
+            TermStore terms,
+            GridStore grid,
+            ReadStore reads) {
+        Stores() {
+            this(
+                    new SecretStore(),
+                    new VersionStore(),
+                    new TermStore(),
+                    new GridStore(),
+                    new ReadStore());
+        }
+    }
+
+    /// {@return the answer for a secret that is not there, and for one that may not be seen: they must not differ}
+    static Refusal missing() {
+        return Problem.NOT_FOUND.because("there is no such secret");
+    }
+
+    static Refusal deleted() {
+        return Problem.NOT_FOUND.because("this secret is deleted; undelete it first");
+    }
+
+    static Refusal stale(int version) {
+        return Problem.VERSION_CONFLICT
+                .because("the secret is at version " + version)
+                .with("version", version);
+    }
+}

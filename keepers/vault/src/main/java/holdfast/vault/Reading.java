@@ -1,0 +1,135 @@
+package holdfast.vault;
+
+import holdfast.access.Action;
+import holdfast.access.Permit;
+import holdfast.kernel.Problem;
+import holdfast.kernel.TenantId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Opens values. Permit first, then the event with the ciphertext in one transaction, then the key.
+final class Reading {
+    private final Ground ground;
+    private final Ground.Stores stores;
+    private final Sealing sealing;
+
+    Reading(Ground ground, Ground.Stores stores, Sealing sealing) {
+        this.ground = ground;
+        this.stores = stores;
+        this.sealing = sealing;
+    }
+
+    /// What a transaction found.
+    ///
+    /// @param held empty when the caller has it already
+    private record Found(
+            ReadStore.Standing at, SealedCache.Key key, Optional<SealedCache.Held> held) {}
+
+    Secrets.Opened open(Permit permit, UUID id, Secrets.Use use) {
+        var tenant = permit.tenant();
+        var found = ground.database().write(tenant, tx -> find(tx, permit, id, use));
+        int version = found.at().version();
+        if (found.held().isEmpty()) {
+            return new Secrets.Opened.Unchanged(version);
+        }
+        var held = found.held().get();
+        ground.cache().keep(found.key(), held);
+        return new Secrets.Opened.Value(
+                id,
+                version,
+                version == found.at().current(),
+                sealing.open(tenant, id, version, held));
+    }
+
+    private Found find(Handle tx, Permit permit, UUID id, Secrets.Use use) {
+        ground.policy().recheck(tx, permit);
+        var tenant = permit.tenant();
+        var at =
+                stores.reads().standing(tx, tenant, id, use.version()).orElseThrow(Ground::missing);
+        permit.requireFor(Action.REVEAL_SECRET, at.path());
+        if (at.state() == Secret.State.DELETED) {
+            throw Ground.deleted();
+        }
+        var key =
+                new SealedCache.Key(
+                        tenant,
+                        id,
+                        at.version(),
+                        at.epoch().orElseThrow(() -> notKept(at.version())));
+        boolean unchanged = use.known().contains((long) at.version());
+        var held = unchanged ? Optional.<SealedCache.Held>empty() : Optional.of(sealed(tx, key));
+        var subject = new VaultEvent.Subject(at.path(), id, at.version());
+        ground.ledger()
+                .append(
+                        tx,
+                        permit.principal(),
+                        use.purpose()
+                                .<VaultEvent>map(purpose ->
+                                        new VaultEvent.Revealed(
+                                                subject, purpose.name().toLowerCase(Locale.ROOT)))
+                                .orElseGet(() -> new VaultEvent.Read(subject, unchanged)));
+        return new Found(at, key, held);
+    }
+
+    private SealedCache.Held sealed(Handle tx, SealedCache.Key key) {
+        return ground.cache()
+                .find(key)
+                .orElseGet(() -> {
+                    var version = version(tx, key.tenant(), key.secret(), key.version());
+                    return new SealedCache.Held(version.sealed(), version.shape().kind());
+                });
+    }
+
+    private Row.Version version(Handle tx, TenantId tenant, UUID id, int version) {
+        return stores.versions().find(tx, tenant, id, version).orElseThrow(() -> notKept(version));
+    }
+
+    private static holdfast.kernel.Refusal notKept(int version) {
+        return Problem.NOT_FOUND.because("version " + version + " is not kept");
+    }
+
+    Secrets.Comparison compare(Permit permit, Optional<Permit> reveal, Row row, int from, int to) {
+        var tenant = permit.tenant();
+        var id = row.id();
+        var both =
+                reveal.isEmpty()
+                        ? ground.database().read(tenant, tx -> both(tx, tenant, id, from, to))
+                        : ground.database()
+                                .write(
+                                        tenant,
+                                        tx -> {
+                                            ground.policy().recheck(tx, reveal.get());
+                                            var found = both(tx, tenant, id, from, to);
+                                            var subject =
+                                                    new VaultEvent.Subject(
+                                                            row.name().resource(), id, to);
+                                            ground.ledger()
+                                                    .append(
+                                                            tx,
+                                                            permit.principal(),
+                                                            new VaultEvent.Compared(subject, from));
+                                            return found;
+                                        });
+        var before = both.getKey();
+        var after = both.getValue();
+        return new Secrets.Comparison(
+                from,
+                to,
+                before.mark().equals(after.mark()),
+                Differences.ofDetails(before.details(), after.details()),
+                reveal.map(_ -> {
+                    try (var old = sealing.open(tenant, before);
+                            var now = sealing.open(tenant, after)) {
+                        return Differences.ofValues(old, now);
+                    }
+                }));
+    }
+
+    private Map.Entry<Row.Version, Row.Version> both(
+            Handle tx, TenantId tenant, UUID id, int from, int to) {
+        return Map.entry(version(tx, tenant, id, from), version(tx, tenant, id, to));
+    }
+}

@@ -1,0 +1,55 @@
+package holdfast.vault;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// Which secrets a list is about, in which order, and which window of it.
+///
+/// @param text  beginnings of words of names, tags, notes and metadata; case does not count
+/// @param under a folder: only what lies in it, at any depth
+/// @param tags  all of these, case does not count
+/// @param limit 1 to 1,000
+/// @param total whether to count them all
+public record SecretQuery(
+        Optional<String> text,
+        Optional<String> under,
+        Set<String> tags,
+        Secret.State state,
+        Sort sort,
+        boolean descending,
+        Optional<Cursor> after,
+        int limit,
+        boolean total) {
+    public SecretQuery {
+        tags = Set.copyOf(tags);
+    }
+
+    /// The orders there are.
+    public enum Sort {
+        NAME("name", "path"),
+        CHANGED("changed", "changed"),
+        CREATED("created", "created"),
+        EXPIRES("expires", "expires");
+
+        private final String member;
+        private final String column;
+
+        Sort(String member, String column) {
+            this.member = member;
+            this.column = column;
+        }
+
+        /// {@return what a request calls it}
+        String member() {
+            return member;
+        }
+
+        String column() {
+            return column;
+        }
+
+        boolean isNumber() {
+            return this != NAME;
+        }
+    }
+}

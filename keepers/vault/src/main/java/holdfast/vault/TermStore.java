@@ -1,0 +1,42 @@
+package holdfast.vault;
+
+import holdfast.kernel.TenantId;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/// The SQL of `vault_term`, the index that searches read.
+final class TermStore {
+    void add(Handle tx, TenantId tenant, List<Row> rows) {
+        var insert =
+                tx.prepareBatch(
+                        """
+                        INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (:tenant, :kind, :term, :secret)
+                        """);
+        for (var row : rows) {
+            Terms.tagsOf(row.details()).forEach(tag -> add(insert, tenant, row.id(), "TAG", tag));
+            Terms.wordsOf(row.name(), row.details())
+                    .forEach(word -> add(insert, tenant, row.id(), "WORD", word));
+        }
+        if (insert.size() > 0) {
+            insert.execute();
+        }
+    }
+
+    private static void add(
+            PreparedBatch insert, TenantId tenant, UUID secret, String kind, String term) {
+        insert.bind("tenant", tenant)
+                .bind("kind", kind)
+                .bind("term", term)
+                .bind("secret", secret)
+                .add();
+    }
+
+    void remove(Handle tx, TenantId tenant, UUID secret) {
+        tx.createUpdate("DELETE FROM vault_term WHERE tenant_id = :tenant AND secret_id = :secret")
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .execute();
+    }
+}

@@ -1,0 +1,196 @@
+package holdfast.vault;
+
+import holdfast.ledger.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/// What this room tells the ledger. One user action is one event, which names every secret and version it touched.
+public sealed interface VaultEvent extends Event {
+    @Override
+    default String action() {
+        return switch (this) {
+            case Created _ -> "secret.create";
+            case Updated _ -> "secret.update";
+            case RolledBack _ -> "secret.rollback";
+            case Deleted _ -> "secret.delete";
+            case Undeleted _ -> "secret.undelete";
+            case Destroyed _ -> "secret.destroy";
+            case Read _ -> "secret.read";
+            case Revealed _ -> "secret.reveal";
+            case Compared _ -> "secret.compare";
+            case Batched _ -> "secret.batch";
+            case Missed _ -> "secret.miss";
+            case Expired _ -> "secret.expire";
+            case Pruned _ -> "secret.prune";
+        };
+    }
+
+    /// One state of one secret.
+    ///
+    /// @param path as policy names it
+    record Subject(String path, UUID secret, int version) {
+        Map<String, Object> body() {
+            return Map.of("secret", secret.toString(), "version", version);
+        }
+
+        Map<String, Object> with(String name, Object value) {
+            return Map.of("secret", secret.toString(), "version", version, name, value);
+        }
+    }
+
+    /// About one secret.
+    sealed interface OfOne extends VaultEvent {
+        Subject subject();
+
+        @Override
+        default String resource() {
+            return subject().path();
+        }
+
+        @Override
+        default Map<String, Object> body() {
+            return subject().body();
+        }
+    }
+
+    record Created(Subject subject) implements OfOne {}
+
+    /// @param changed names of what was set anew, for example `value`
+    record Updated(Subject subject, List<String> changed) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("changed", changed);
+        }
+    }
+
+    /// @param source the version whose value and details came back
+    record RolledBack(Subject subject, int source) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("source", source);
+        }
+    }
+
+    /// @param destroys when it goes for good, ISO 8601
+    record Deleted(Subject subject, String destroys) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("destroys", destroys);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
+    record Undeleted(Subject subject) implements OfOne {}
+
+    record Destroyed(Subject subject) implements OfOne {
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
+    /// A program took the value.
+    ///
+    /// @param unchanged it knew this version already, so nothing left
+    record Read(Subject subject, boolean unchanged) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("unchanged", unchanged);
+        }
+    }
+
+    /// A person saw the value.
+    ///
+    /// @param purpose `view` or `copy`
+    record Revealed(Subject subject, String purpose) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("purpose", purpose);
+        }
+    }
+
+    /// The values of two versions were shown side by side.
+    ///
+    /// @param subject at the later version
+    record Compared(Subject subject, int with) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("with", with);
+        }
+    }
+
+    /// @param done what became of it, by its own rule: `archive` or `delete`
+    record Expired(Subject subject, String done) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("done", done);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+    }
+
+    /// Old versions went, by the secret's own rule.
+    ///
+    /// @param last the newest that went
+    record Pruned(Subject subject, int last) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("last", last);
+        }
+    }
+
+    /// Many secrets in one call.
+    ///
+    /// @param operation `create`, `read`, `update` or `delete`
+    /// @param secrets   id → version of everything that was done
+    /// @param refused   items that came to nothing
+    record Batched(String operation, boolean atomic, SortedMap<String, Object> secrets, int refused)
+            implements VaultEvent {
+        @Override
+        public String resource() {
+            return "secrets";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "operation",
+                    operation,
+                    "atomic",
+                    atomic,
+                    "count",
+                    secrets.size(),
+                    "refused",
+                    refused,
+                    "secrets",
+                    secrets);
+        }
+    }
+
+    /// Somebody named an id that is not there for them: it never was, or they may not see it.
+    record Missed(UUID id, String wanted) implements VaultEvent {
+        @Override
+        public String resource() {
+            return "secret/" + id;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("wanted", wanted);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.REFUSED;
+        }
+    }
+}

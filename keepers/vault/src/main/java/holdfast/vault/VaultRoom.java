@@ -1,0 +1,88 @@
+package holdfast.vault;
+
+import holdfast.access.Policy;
+import holdfast.cluster.Job;
+import holdfast.http.Route;
+import holdfast.kernel.Ids;
+import holdfast.ledger.Ledger;
+import holdfast.seal.Seal;
+import holdfast.storage.Database;
+import holdfast.storage.Schema;
+import holdfast.tenancy.Tenants;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the room together.
+public final class VaultRoom {
+    /// The tables of this room, to be migrated before [#assemble].
+    public static final Schema SCHEMA = new Schema("vault", VaultRoom.class);
+
+    private final Doors doors;
+    private final List<Route> routes;
+    private final List<Job> jobs;
+    private final SealedCache cache;
+
+    /// What the routes lead to.
+    private record Doors(Secrets secrets, Batches batches) {}
+
+    private VaultRoom(Doors doors, List<Route> routes, List<Job> jobs, SealedCache cache) {
+        this.doors = doors;
+        this.routes = List.copyOf(routes);
+        this.jobs = List.copyOf(jobs);
+        this.cache = cache;
+    }
+
+    /// The rooms below.
+    public record Below(
+            Database database,
+            Seal seal,
+            Ledger ledger,
+            Tenants tenants,
+            Policy policy,
+            InstantSource clock,
+            Ids ids) {}
+
+    public static VaultRoom assemble(Below below) {
+        var stores = new Ground.Stores();
+        var cache = new SealedCache();
+        var ground =
+                new Ground(
+                        below.database(),
+                        below.seal(),
+                        below.ledger(),
+                        below.policy(),
+                        below.clock(),
+                        below.ids(),
+                        cache);
+        var secrets = new KeptSecrets(ground, stores);
+        var batches = new SealedBatches(ground, stores);
+        var routes = new ArrayList<Route>();
+        routes.addAll(
+                new SecretRoutes(secrets, below.policy(), new Permits(ground, stores)).routes());
+        routes.addAll(new BatchRoutes(batches, below.policy()).routes());
+        var retention = new Retention(ground, stores, below.tenants());
+        return new VaultRoom(new Doors(secrets, batches), routes, List.of(retention.job()), cache);
+    }
+
+    public Secrets secrets() {
+        return doors.secrets();
+    }
+
+    public Batches batches() {
+        return doors.batches();
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// {@return what this room does by itself, to be registered before the clock starts}
+    public List<Job> jobs() {
+        return jobs;
+    }
+
+    public CacheFigures cache() {
+        return cache.figures();
+    }
+}

@@ -1,0 +1,166 @@
+package holdfast.vault;
+
+import holdfast.kernel.TenantId;
+import holdfast.storage.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL of `vault_version`.
+final class VersionStore {
+    private static final String COLUMNS =
+            """
+            secret_id, version, value, epoch, value_mark, kind, size, notes, tags, metadata, origin, source, change_note,
+            made, made_by, made_by_kind, made_by_name
+            """;
+
+    private static final String WITHOUT_VALUE =
+            COLUMNS.replace(" value,", " value_mark AS value,"); // a value may have a megabyte
+
+    void add(Handle tx, TenantId tenant, Collection<Row.Version> versions) {
+        var insert =
+                tx.prepareBatch(
+                        """
+                        INSERT INTO vault_version
+                               (tenant_id, secret_id, version, value, epoch, value_mark, kind, size, notes, tags, metadata, origin,
+                                source, change_note, made, made_by, made_by_kind, made_by_name)
+                        VALUES (:tenant, :secret, :version, :value, :epoch, :mark, :kind, :size, :notes, :tags, :metadata, :origin,
+                                :source, :change, :made, :madeBy, :madeByKind, :madeByName)
+                        """);
+        for (var version : versions) {
+            insert.bind("tenant", tenant)
+                    .bind("secret", version.secret())
+                    .bind("version", version.version())
+                    .bind("value", version.sealed())
+                    .bind("epoch", version.epoch())
+                    .bind("mark", version.mark())
+                    .bind("kind", version.shape().kind().name())
+                    .bind("size", version.shape().size())
+                    .bind("notes", version.details().notes())
+                    .bind("tags", version.details().writtenTags())
+                    .bind("metadata", version.details().writtenMetadata())
+                    .bind("origin", version.origin().name())
+                    .bind("source", version.source().orElse(null))
+                    .bind("change", version.change())
+                    .bind("made", version.made().at())
+                    .bind("madeBy", version.made().by().id())
+                    .bind("madeByKind", version.made().by().kind().name())
+                    .bind("madeByName", version.made().by().name())
+                    .add();
+        }
+        if (insert.size() > 0) {
+            insert.execute();
+        }
+    }
+
+    Optional<Row.Version> find(Handle tx, TenantId tenant, UUID secret, int version) {
+        return tx.createQuery(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM vault_version WHERE tenant_id = :tenant AND secret_id ="
+                                + " :secret AND version = :version")
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .bind("version", version)
+                .map((row, _) -> version(row))
+                .findOne();
+    }
+
+    /// {@return each of these secrets at its version}
+    List<Row.Version> find(Handle tx, TenantId tenant, Map<UUID, Integer> wanted) {
+        var byVersion = new TreeMap<Integer, List<UUID>>(); // few versions, many secrets
+        wanted.forEach((id, version) ->
+                byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(id));
+        var found = new ArrayList<Row.Version>();
+        byVersion.forEach((version, ids) -> found.addAll(at(tx, tenant, version, ids)));
+        return found;
+    }
+
+    private static List<Row.Version> at(Handle tx, TenantId tenant, int version, List<UUID> ids) {
+        var statement =
+                tx.createQuery(
+                                "SELECT "
+                                        + COLUMNS
+                                        + " FROM vault_version WHERE tenant_id = :tenant AND"
+                                        + " version = :version AND secret_id IN ("
+                                        + SecretStore.names("id", ids.size())
+                                        + ")")
+                        .bind("tenant", tenant)
+                        .bind("version", version);
+        for (int i = 0; i < ids.size(); i++) {
+            statement.bind("id" + i, ids.get(i));
+        }
+        return statement.map((row, _) -> version(row)).list();
+    }
+
+    /// {@return what is kept of a secret, newest first; in the place of each ciphertext stands its mark}
+    List<Row.Version> history(Handle tx, TenantId tenant, UUID secret) {
+        return tx.createQuery(
+                        "SELECT "
+                                + WITHOUT_VALUE
+                                + " FROM vault_version WHERE tenant_id = :tenant AND secret_id ="
+                                + " :secret ORDER BY version DESC")
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .map((row, _) -> version(row))
+                .list();
+    }
+
+    /// Removes the versions up to and with `last`.
+    ///
+    /// @return how many
+    int removeUpTo(Handle tx, TenantId tenant, UUID secret, int last) {
+        return last < 1
+                ? 0
+                : tx.createUpdate(
+                                """
+                                DELETE FROM vault_version
+                                 WHERE tenant_id = :tenant AND secret_id = :secret AND version <= :last
+                                """)
+                        .bind("tenant", tenant)
+                        .bind("secret", secret)
+                        .bind("last", last)
+                        .execute();
+    }
+
+    /// {@return the newest version below `active` that was made before `before`; 0 when there is none}
+    int newestBefore(Handle tx, TenantId tenant, UUID secret, int active, Instant before) {
+        return tx.createQuery(
+                        """
+                        SELECT COALESCE(MAX(version), 0) FROM vault_version
+                         WHERE tenant_id = :tenant AND secret_id = :secret AND version < :active AND made < :before
+                        """)
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .bind("active", active)
+                .bind("before", before)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static Row.Version version(ResultSet row) throws SQLException {
+        int copied = row.getInt("source");
+        Optional<Integer> source = row.wasNull() ? Optional.empty() : Optional.of(copied);
+        return new Row.Version(
+                Rows.uuid(row, "secret_id"),
+                row.getInt("version"),
+                Rows.bytes(row, "value"),
+                row.getInt("epoch"),
+                Rows.bytes(row, "value_mark"),
+                new Row.Shape(Content.Kind.valueOf(row.getString("kind")), row.getInt("size")),
+                Details.read(
+                        row.getString("notes"), row.getString("tags"), row.getString("metadata")),
+                Secret.Origin.valueOf(row.getString("origin")),
+                source,
+                row.getString("change_note"),
+                SecretStore.stamp(row, "made"));
+    }
+}

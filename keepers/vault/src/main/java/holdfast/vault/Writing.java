@@ -1,0 +1,110 @@
+package holdfast.vault;
+
+import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// What is written together, inside the caller's transaction.
+final class Writing {
+    /// How long a deleted secret can be undeleted.
+    static final Duration UNDELETE = Duration.ofDays(30);
+
+    private final Ground.Stores stores;
+
+    Writing(Ground.Stores stores) {
+        this.stores = stores;
+    }
+
+    /// A secret, the version that makes it what it is, and the version it was made from (0 for none).
+    record Prepared(Row row, Row.Version version, int expected, boolean newWords) {}
+
+    /// @return false when the name is taken
+    boolean add(Handle tx, TenantId tenant, Prepared made) {
+        return addAll(tx, tenant, List.of(made)).getFirst();
+    }
+
+    /// @return for each whether it was added; false when its name is taken
+    List<Boolean> addAll(Handle tx, TenantId tenant, List<Prepared> all) {
+        var outcomes = new ArrayList<Boolean>();
+        var added = new ArrayList<Prepared>();
+        for (var made : all) {
+            boolean free = stores.secrets().add(tx, tenant, made.row());
+            outcomes.add(free);
+            if (free) {
+                added.add(made);
+            }
+        }
+        charge(tx, tenant, added.size(), bytes(added));
+        stores.versions().add(tx, tenant, added.stream().map(Prepared::version).toList());
+        stores.terms().add(tx, tenant, added.stream().map(Prepared::row).toList());
+        return outcomes;
+    }
+
+    /// Puts the next version on top and lets go of what its secret keeps no longer.
+    ///
+    /// @return false when the secret is not at the expected version any more
+    boolean advance(Handle tx, TenantId tenant, Prepared made) {
+        return advanceAll(tx, tenant, List.of(made)).getFirst();
+    }
+
+    /// @return for each whether it was first
+    List<Boolean> advanceAll(Handle tx, TenantId tenant, List<Prepared> all) {
+        var outcomes = new ArrayList<Boolean>();
+        var advanced = new ArrayList<Prepared>();
+        for (var made : all) {
+            boolean first = stores.secrets().advance(tx, tenant, made.row(), made.expected());
+            outcomes.add(first);
+            if (first) {
+                advanced.add(made);
+            }
+        }
+        charge(tx, tenant, 0, bytes(advanced));
+        stores.versions().add(tx, tenant, advanced.stream().map(Prepared::version).toList());
+        for (var made : advanced) {
+            var row = made.row();
+            stores.versions()
+                    .removeUpTo(tx, tenant, row.id(), row.version() - row.upkeep().keepVersions());
+        }
+        var reworded = advanced.stream().filter(Prepared::newWords).map(Prepared::row).toList();
+        reworded.forEach(row -> stores.terms().remove(tx, tenant, row.id()));
+        stores.terms().add(tx, tenant, reworded);
+        return outcomes;
+    }
+
+    private static long bytes(List<Prepared> all) {
+        return all.stream().mapToLong(made -> made.version().shape().size()).sum();
+    }
+
+    boolean delete(Handle tx, TenantId tenant, UUID id, int expected, Instant now) {
+        return stores.secrets().delete(tx, tenant, id, expected, now, now.plus(UNDELETE));
+    }
+
+    /// @return false when it is not deleted
+    boolean destroy(Handle tx, TenantId tenant, UUID id) {
+        if (!stores.secrets().destroy(tx, tenant, id)) {
+            return false;
+        }
+        stores.versions().removeUpTo(tx, tenant, id, Integer.MAX_VALUE);
+        stores.terms().remove(tx, tenant, id);
+        return true;
+    }
+
+    /// {@return why a change that names `expected` came to nothing}
+    Refusal whyNot(Handle tx, TenantId tenant, UUID id) {
+        return stores.secrets()
+                .find(tx, tenant, id)
+                .map(row -> row.isDeleted() ? Ground.deleted() : Ground.stale(row.version()))
+                .orElseGet(Ground::missing);
+    }
+
+    /// The one place where a change counts against what its tenant may keep.
+    @SuppressWarnings("unused")
+    private void charge(Handle tx, TenantId tenant, int secrets, long bytes) {
+        // nothing is limited yet
+    }
+}
