@@ -30,4 +30,12 @@ public interface Policy {
     ///
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED
     void recheck(Handle tx, Permit permit);
+
+    /// Refuses when somebody would give away, or take a denial from, more than they hold as the transaction sees it.
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED
+    void requireHolds(Handle tx, Principal principal, Set<Action> actions, PathPattern where);
+
+    /// As [#requireHolds], for all that a role allows.
+    void requireHolds(Handle tx, Principal principal, Role role);
 }
