@@ -221,7 +221,7 @@ class RolePolicyTest {
 
             assertThat(scope.everything())
                     .as(role.name())
-                    .isEqualTo(role == Role.ADMIN || role == Role.AUDITOR);
+                    .isEqualTo(role.equals(Role.ADMIN) || role.equals(Role.AUDITOR));
         }
     }
 
