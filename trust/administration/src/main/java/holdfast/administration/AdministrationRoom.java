@@ -1,10 +1,11 @@
 package holdfast.administration;
 
-import holdfast.access.Policy;
+import holdfast.access.AccessRoom;
 import holdfast.cluster.Jobs;
 import holdfast.http.Observer;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
+import holdfast.kernel.Ids;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
@@ -36,13 +37,14 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
             Ledger ledger,
             Proofs proofs,
             Tenants tenants,
-            Policy policy,
+            AccessRoom access,
             IdentityRoom identity,
             Jobs jobs,
             Path directory,
             Path keyFile,
             String version,
-            InstantSource clock) {}
+            InstantSource clock,
+            Ids ids) {}
 
     /// Before the jobs are started.
     ///
@@ -56,7 +58,7 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
     /// @param gauges numbers that the rooms above bring
     public static AdministrationRoom assemble(
             Ground ground, List<Health.Check> more, List<Gauge> gauges) {
-        var policy = ground.policy();
+        var policy = ground.access().policy();
         var own =
                 OwnChecks.of(
                         ground.database(),
@@ -98,6 +100,7 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                                 keys.routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
+                                rights(ground),
                                 new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),
                                 events.routes())
                         .flatMap(List::stream)
@@ -121,6 +124,26 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
         public void limited(Principal who, String route) {
             ledger.record(who, new AdministrationEvent.LimitReached(route));
         }
+    }
+
+    private static List<Route> rights(Ground ground) {
+        var access = ground.access();
+        var people = ground.identity().people();
+        var changes = new AccessChanges(ground.database(), access, people, ground.ledger());
+        var names = new MemberNames(ground.database(), access, people);
+        return Stream.of(
+                        new AccessRoutes(
+                                        ground.database(),
+                                        access,
+                                        changes,
+                                        names,
+                                        ground.ids(),
+                                        ground.clock())
+                                .routes(),
+                        new RoleRoutes(ground.database(), access, changes, ground.clock()).routes(),
+                        new ExplainRoutes(access, names).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void tell(Ledger ledger, Jobs.Failed failed) {

@@ -8,6 +8,7 @@ import holdfast.access.Role;
 import holdfast.http.Content;
 import holdfast.http.Response;
 import holdfast.kernel.FieldError;
+import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
@@ -319,7 +320,7 @@ class UsersTest {
                                 new Users.Form(
                                         name,
                                         House.PASSWORD,
-                                        role,
+                                        role.name(),
                                         Optional.empty(),
                                         Optional.empty()))
                         .by(admin));
@@ -350,7 +351,7 @@ class UsersTest {
     }
 
     private static Users.Change change(Role role) {
-        return new Users.Change(role, Optional.of("Some Body"), Optional.empty());
+        return new Users.Change(role.name(), Optional.of("Some Body"), Optional.empty());
     }
 
     private Views.TokenCreated token(String cookie, List<Action> actions, List<String> addresses) {
@@ -382,7 +383,7 @@ class UsersTest {
 
     @SuppressWarnings("unchecked") // the route answers a list of users
     private List<Views.UserView> users() {
-        var list = (Views.ListView<Views.UserView>) body(send("/api/users", admin));
+        var list = (Page<Views.UserView>) body(send("/api/users", admin));
         return list.items();
     }
 
