@@ -77,6 +77,7 @@ export class Shell extends LightElement {
     if (wanted !== this.#wanted) return;
     this.open(found.route.tag, found.params, samePage);
     if (!samePage) document.title = `${t(found.route.heading)} · Holdfast`;
+    setTimeout(() => void import('./palette.js'), 1_000); // so that what is typed right after `/` lands in it
     if (focus && !samePage) await this.focusHeading();
   }
 

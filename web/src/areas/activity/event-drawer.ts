@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { call } from '../../api/client.js';
 import type { Event as LedgerEvent } from '../../api/schema.js';
 import { Modal } from '../../base/modal.js';
 import { exact } from '../../base/moment.js';
@@ -15,6 +16,16 @@ export class EventDrawer extends Modal {
 
   protected override heading() {
     return t('audit.event', { n: this.event.index });
+  }
+
+  protected override firstUpdated(): void {
+    super.firstUpdated();
+    if (this.event.detailsShortened) void this.whole();
+  }
+
+  private async whole(): Promise<void> {
+    this.event = await call('GET /api/audit/{index}', { path: { index: this.event.index } });
+    this.requestUpdate();
   }
 
   private detail(value: unknown): string {

@@ -111,7 +111,8 @@ export class CredentialGrid extends LightElement {
   }
 
   private step(by: 1 | -1): void {
-    const at = this.rows.indexOf((row) => row.id === this.query.get('item'));
+    const shown = new URLSearchParams(location.search).get('item'); // `query` follows a moment later
+    const at = this.rows.indexOf((row) => row.id === shown);
     const next = at < 0 ? undefined : this.rows.get(at + by);
     if (next) go(withQuery({ item: next.id }), { replace: true });
   }

@@ -27,9 +27,9 @@ record Pictures(Page page) {
             "() => !document.querySelector('.skeleton, [role=grid][aria-busy=true], .ghost') &&"
                     + " document.fonts.status === 'loaded'";
 
-    /// Names what reaches beyond the window, apart from what lies in a box that scrolls sideways.
     private static final double PLACED = 5_000; // milliseconds: menus follow a change of size
 
+    /// Names what reaches beyond the window, apart from what lies in a box that scrolls sideways.
     private static final String STICKING_OUT =
             """
             () => [...document.querySelectorAll('body *')].filter((one) => {
@@ -48,7 +48,7 @@ record Pictures(Page page) {
             size(WIDE);
             page.waitForFunction(SETTLED);
             shoot(name, theme, WIDE);
-            assertThat(findings()).as("%s, %s", name, theme).isEmpty();
+            assertThat(findings()).as("%s, %s, wide", name, theme).isEmpty();
             for (int width : NARROW) {
                 size(width);
                 page.waitForFunction(SETTLED);
@@ -56,6 +56,7 @@ record Pictures(Page page) {
             }
             size(NARROW.getFirst());
             shoot(name, theme, NARROW.getFirst());
+            assertThat(findings()).as("%s, %s, narrow", name, theme).isEmpty();
         }
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         size(WIDE);

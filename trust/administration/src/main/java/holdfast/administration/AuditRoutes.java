@@ -52,7 +52,7 @@ final class AuditRoutes {
         var page = trail.search(scope, Queries.search(request));
         return Response.json(
                 new ListView<>(
-                        page.items().stream().map(EventView::of).toList(),
+                        page.items().stream().map(EventView::inList).toList(),
                         page.next(),
                         page.total()));
     }

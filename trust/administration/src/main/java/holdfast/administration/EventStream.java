@@ -81,7 +81,7 @@ final class EventStream {
                         sink.event(
                                 String.valueOf(entry.sequence()),
                                 entry.action(),
-                                EventView.of(entry).json());
+                                EventView.inList(entry).json());
                     }
                     cursor = entry.sequence();
                 }

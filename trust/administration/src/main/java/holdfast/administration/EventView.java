@@ -1,17 +1,23 @@
 package holdfast.administration;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holdfast.ledger.Entry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One event as it is shown.
 ///
-/// @param detailsGone true when the retention has taken the details, absent otherwise
+/// @param detailsGone      true when the retention has taken the details, absent otherwise
+/// @param detailsShortened true when a list or stream shows only the first [#MEMBERS] of what a large event names, absent
+///                         otherwise; the event itself has them all
 record EventView(
         long index,
         Instant time,
@@ -23,7 +29,11 @@ record EventView(
         String outcome,
         String severity,
         Map<String, Object> details,
-        Optional<Boolean> detailsGone) {
+        Optional<Boolean> detailsGone,
+        Optional<Boolean> detailsShortened) {
+    /// How many members of one collection a list shows: an export names every value it held, tens of thousands perhaps.
+    static final int MEMBERS = 20;
+
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .changeDefaultPropertyInclusion(_ ->
@@ -32,6 +42,30 @@ record EventView(
                     .build();
 
     static EventView of(Entry entry) {
+        return of(entry, details(entry), Optional.empty());
+    }
+
+    /// {@return the event as one of many}
+    static EventView inList(Entry entry) {
+        var details = details(entry);
+        var shown = new TreeMap<String, Object>();
+        details.forEach((name, value) -> shown.put(name, first(value)));
+        return of(entry, shown, Optional.of(true).filter(_ -> !shown.equals(details)));
+    }
+
+    private static Object first(Object value) {
+        return switch (value) {
+            case List<?> all when all.size() > MEMBERS -> all.subList(0, MEMBERS);
+            case Map<?, ?> all when all.size() > MEMBERS ->
+                    all.entrySet().stream()
+                            .limit(MEMBERS)
+                            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+            default -> value;
+        };
+    }
+
+    private static EventView of(
+            Entry entry, Map<String, Object> details, Optional<Boolean> shortened) {
         return new EventView(
                 entry.sequence(),
                 entry.time(),
@@ -42,8 +76,9 @@ record EventView(
                 entry.resource(),
                 entry.outcome().name(),
                 entry.severity().name(),
-                details(entry),
-                Optional.of(true).filter(_ -> entry.gone()));
+                details,
+                Optional.of(true).filter(_ -> entry.gone()),
+                shortened);
     }
 
     static Map<String, Object> details(Entry entry) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -235,6 +236,26 @@ class AuditRoutesTest {
                                 office.get(
                                         office.auditor, "/api/audit/export/json?type=credential.")))
                 .containsOnlyOnce("\"detailsGone\":true");
+    }
+
+    @Test
+    void a_list_shows_the_first_of_many_that_an_event_names_and_the_event_itself_all_of_them() {
+        var named = new TreeMap<String, Object>();
+        for (int value = 0; value < 1_000; value++) {
+            named.put("value-%04d".formatted(value), 1);
+        }
+        office.record(
+                office.operator,
+                Did.of("vm.export", "service/1", Map.of("values", named, "count", 1_000)));
+
+        var shown = list(office.admin, "/api/audit?type=vm.export").items().getFirst();
+        assertThat(shown.detailsShortened()).contains(true);
+        assertThat((Map<?, ?>) shown.details().get("values")).hasSize(EventView.MEMBERS);
+        var whole = office.get(office.admin, "/api/audit/" + shown.index(), EventView.class);
+        assertThat(whole.detailsShortened()).isEmpty();
+        assertThat((Map<?, ?>) whole.details().get("values")).hasSize(1_000);
+        assertThat(Office.text(office.get(office.admin, "/api/audit/export/json?type=vm.export")))
+                .contains("value-0999");
     }
 
     private List<String> types(String query) {
