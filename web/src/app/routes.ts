@@ -7,6 +7,7 @@ const administration = () => import('../areas/administration/index.js');
 /** Every page. Addresses equal those of the API where there is one. */
 export const ROUTES: readonly Route[] = [
   { path: '/dashboard', tag: 'overview-page', load: () => import('../areas/overview/index.js'), heading: 'nav.overview' },
+  { path: '/secrets', tag: 'secrets-page', load: () => import('../areas/vault/index.js'), heading: 'nav.vault', needs: 'READ_SECRET' },
   { path: '/environments', tag: 'environments-page', load: infrastructure, heading: 'nav.infrastructure', needs: 'READ_ENVIRONMENT' },
   { path: '/credentials', tag: 'credentials-page', load: infrastructure, heading: 'nav.credentials', needs: 'READ_CREDENTIAL' },
   { path: '/environments/:id', tag: 'environment-page', load: infrastructure, heading: 'nav.infrastructure', needs: 'READ_ENVIRONMENT' },
@@ -29,6 +30,7 @@ export function forward(path: string): string | undefined {
   const environment = /^\/(?:view|environment)\/([^/]+)$/.exec(path)?.[1];
   if (environment) return `/environments/${environment}`;
   if (path === '/change-password') return '/me';
+  if (path === '/vault') return '/secrets';
   if (path === '/infrastructure') return '/environments';
   return undefined;
 }

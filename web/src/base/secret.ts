@@ -14,6 +14,8 @@ const TICK = 250;
 export interface Secret {
   /** Whose value it is, for example "root at esxi-01". */
   of: string;
+  /** Called a value rather than a password: a key, a token, a file. */
+  plain?: boolean;
   /** Fetches the value; each call is recorded by the server. */
   fetch: (purpose: 'view' | 'copy') => Promise<string>;
   failed: (failure: unknown) => string;
@@ -119,7 +121,7 @@ async function reveal(secret: Secret, anchor: Element): Promise<void> {
 async function copy(secret: Secret): Promise<void> {
   try {
     await copySecret(await secret.fetch('copy'));
-    toast(t('secret.copied', { of: secret.of }));
+    toast(t(secret.plain ? 'secret.copied-value' : 'secret.copied', { of: secret.of }));
   } catch (failure) {
     toastFailure(failure instanceof DOMException ? t('secret.cannot-copy') : secret.failed(failure));
   }
@@ -143,7 +145,7 @@ export function secretField(secret: Secret): TemplateResult {
     <span aria-hidden="true">••••••••</span><span class="visually-hidden">${t('secret.hidden')}</span>
     ${button({
       label: t('action.copy'),
-      name: t('secret.copy', { of: secret.of }),
+      name: t(secret.plain ? 'secret.copy-value' : 'secret.copy', { of: secret.of }),
       icon: 'copy',
       bare: true,
       mini: true,
@@ -152,7 +154,7 @@ export function secretField(secret: Secret): TemplateResult {
     })}
     ${button({
       label: t('secret.show'),
-      name: t('secret.reveal', { of: secret.of }),
+      name: t(secret.plain ? 'secret.reveal-value' : 'secret.reveal', { of: secret.of }),
       icon: 'eye',
       bare: true,
       mini: true,
