@@ -150,8 +150,7 @@ final class Holdfast implements AutoCloseable {
                                 new CertificateCheck(certificate.chain(), clock)),
                         List.of(
                                 cache.gauge(),
-                                new Gauge(
-                                        "holdfast_sources", "status", infrastructure::sources)));
+                                new Gauge("holdfast_sources", "status", infrastructure::sources)));
 
         // edge
         routes =

@@ -69,7 +69,7 @@ class UsersTest {
     void a_form_is_told_every_field_that_is_wrong_at_once() {
         var form =
                 new Users.Form(
-                        "9", "short", Role.USER, Optional.of("a\u0007b"), Optional.of("nowhere"));
+                        "9", "short", "USER", Optional.of("a\u0007b"), Optional.of("nowhere"));
 
         assertThat(pointers(() -> house.send(TestRequest.post("/api/users", form).by(admin))))
                 .containsExactly("/username", "/password", "/fullName", "/email");
@@ -84,7 +84,7 @@ class UsersTest {
     }
 
     private void update(UUID id, Optional<String> fullName, String email) {
-        var change = new Users.Change(Role.USER, fullName, Optional.of(email));
+        var change = new Users.Change("USER", fullName, Optional.of(email));
         var tag = house.send(TestRequest.get("/api/users/" + id).by(admin)).headers().get("ETag");
         house.send(
                 TestRequest.put("/api/users/" + id, change)
@@ -360,8 +360,7 @@ class UsersTest {
                 body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
     }
 
-    private Views.TokenCreated tokenBy(
-            String secret, Optional<List<String>> addresses, int days) {
+    private Views.TokenCreated tokenBy(String secret, Optional<List<String>> addresses, int days) {
         var form = new Tokens.Form("child", List.of(Action.READ_JOB), days, addresses);
         var request = TestRequest.post("/api/tokens", form).bearer(secret).from("10.1.2.3");
         return (Views.TokenCreated) body(house.send(request));

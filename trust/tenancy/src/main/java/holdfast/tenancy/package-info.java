@@ -5,4 +5,3 @@
 package holdfast.tenancy;
 
 import org.jspecify.annotations.NullMarked;
-
