@@ -27,7 +27,8 @@ class PictureTest {
             client
             infrastructure
             vcf
-            vault generator
+            vault
+            generator
             administration
             identity
             access
