@@ -5,6 +5,7 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Role;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
 import holdfast.http.AddressPolicy;
