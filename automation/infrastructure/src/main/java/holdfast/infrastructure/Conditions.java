@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.kernel.Micros;
 import holdfast.vcf.SourceKind;
 import java.util.ArrayList;
@@ -139,7 +141,7 @@ final class Conditions {
         sql.append(" AND (" + parts + ")");
     }
 
-    private static String fragment(Credential.ExpiryState state) {
+    private static String fragment(Kept.ExpiryState state) {
         return switch (state) {
             case OK -> "(c.expires > :soon AND c.expires < :never)";
             case DUE_SOON -> "(c.expires > :now AND c.expires <= :soon)";

@@ -5,13 +5,17 @@ import static holdfast.access.Action.READ_CREDENTIAL;
 import static holdfast.access.Action.REVEAL_CREDENTIAL;
 
 import holdfast.access.Policy;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.exports.Format;
 import holdfast.exports.KeepassFile;
 import holdfast.http.Etags;
+import holdfast.http.Queries;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Refusal;
@@ -231,9 +235,9 @@ final class CredentialRoutes {
                 Queries.texts(request, "accountType"),
                 Queries.texts(request, "domain"),
                 Queries.choices(request, "source", SourceKind.class),
-                Queries.choices(request, "state", Credential.State.class),
+                Queries.choices(request, "state", Kept.State.class),
                 drift(request),
-                Queries.choices(request, "expiry", Credential.ExpiryState.class),
+                Queries.choices(request, "expiry", Kept.ExpiryState.class),
                 Arrays.stream(CredentialQuery.Sort.values())
                         .filter(one -> !one.member().isEmpty() && one.member().equals(member))
                         .findFirst()

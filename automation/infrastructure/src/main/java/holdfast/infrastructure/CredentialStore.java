@@ -1,5 +1,8 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Findings;
+import holdfast.comparison.Kept;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
@@ -348,7 +351,7 @@ final class CredentialStore {
                 Rows.uuid(row, "id"),
                 row.getLong("since"),
                 SourceKind.valueOf(row.getString("source")),
-                Credential.State.valueOf(row.getString("state")),
+                Kept.State.valueOf(row.getString("state")),
                 row.getString("external_id"),
                 new Found.Account(
                         row.getString("resource_type"),

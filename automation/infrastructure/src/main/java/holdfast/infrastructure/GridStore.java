@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Kept;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
@@ -304,7 +305,7 @@ final class GridStore {
     /// {@return how many are in each state of their end, without the states that nobody is in}
     Map<String, Integer> ends(Handle tx, TenantId tenant, View view, Clock clock) {
         var counts = new TreeMap<String, Integer>();
-        for (var state : Credential.ExpiryState.values()) {
+        for (var state : Kept.ExpiryState.values()) {
             int count = (int) count(tx, tenant, view, CredentialQuery.ALL.ending(state), clock);
             if (count > 0) {
                 counts.put(state.name(), count);

@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Kept;
 import holdfast.infrastructure.SourceStore.Fence;
 import holdfast.vcf.Failure;
 import holdfast.vcf.Fetched;

@@ -1,5 +1,8 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Findings;
+import holdfast.comparison.Kept;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
 import holdfast.seal.Place;

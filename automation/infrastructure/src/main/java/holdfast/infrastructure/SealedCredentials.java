@@ -4,6 +4,8 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Scope;
+import holdfast.comparison.Kept;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;

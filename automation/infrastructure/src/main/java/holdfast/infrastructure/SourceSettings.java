@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
+import holdfast.comparison.Kept;
+import holdfast.configuration.EnvironmentDraft;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -106,7 +109,7 @@ class CredentialsTest {
         manager.switches().set(Switch.LIST_EXPIRY, "present");
         site.sync(id);
 
-        assertThat(site.list(id, expiring(Credential.ExpiryState.DUE_SOON), 10))
+        assertThat(site.list(id, expiring(Kept.ExpiryState.DUE_SOON), 10))
                 .anyMatch(one -> Site.account(one).contains(row.component().name()));
         assertThat(site.read(id).expiring()).isPositive();
     }
@@ -353,7 +356,7 @@ class CredentialsTest {
                 false);
     }
 
-    private static CredentialQuery expiring(Credential.ExpiryState state) {
+    private static CredentialQuery expiring(Kept.ExpiryState state) {
         return new CredentialQuery(
                 Optional.empty(),
                 Set.of(),

@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.comparison.Drift;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Simulator;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
 import holdfast.access.Scope;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.kernel.TenantId;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
@@ -184,9 +186,9 @@ class QueryPlanTest {
                         Set.of("USER"),
                         Set.of("m01"),
                         Set.of(holdfast.vcf.SourceKind.SDDC_MANAGER),
-                        EnumSet.allOf(Credential.State.class),
+                        EnumSet.allOf(Kept.State.class),
                         EnumSet.allOf(Drift.class),
-                        EnumSet.allOf(Credential.ExpiryState.class),
+                        EnumSet.allOf(Kept.ExpiryState.class),
                         CredentialQuery.Sort.CHANGED,
                         true));
         queries.add(

@@ -7,6 +7,7 @@ import holdfast.access.Policy;
 import holdfast.access.Role;
 import holdfast.cluster.ClusterRoom;
 import holdfast.cluster.Jobs;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
 import holdfast.http.AddressPolicy;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
@@ -109,7 +111,7 @@ class SyncTest {
         assertThat(site.sync(id).sources().getFirst().removed()).isEqualTo(1);
 
         assertThat(site.list(id)).hasSize(36);
-        var gone = site.list(id, states(Credential.State.GONE), 10).getFirst();
+        var gone = site.list(id, states(Kept.State.GONE), 10).getFirst();
         assertThat(site.reveal(gone)).isEqualTo(row.password());
         manager.estate().add(row);
         site.sync(id);
@@ -367,7 +369,7 @@ class SyncTest {
                         apply);
     }
 
-    private static CredentialQuery states(Credential.State state) {
+    private static CredentialQuery states(Kept.State state) {
         var all = CredentialQuery.ALL;
         return new CredentialQuery(
                 all.text(),

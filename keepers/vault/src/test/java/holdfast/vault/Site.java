@@ -75,7 +75,7 @@ final class Site implements AutoCloseable {
                                 clock)
                         .seal();
         this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
-        var tenants = TenancyRoom.assemble(database, clock).tenants();
+        var tenants = TenancyRoom.assemble(database, ledger.ledger(), clock).tenants();
         this.access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
         this.policy = access.policy();
         roles(ada, Role.ADMIN);

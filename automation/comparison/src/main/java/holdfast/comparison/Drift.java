@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.comparison;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,7 +20,7 @@ public enum Drift {
     DOMAIN_LEAVING(1 << 7);
 
     /// Bits of the findings that somebody should look at.
-    static final int ATTENTION =
+    public static final int ATTENTION =
             bits(
                     EnumSet.of(
                             STILL_BRING_UP,
@@ -38,11 +38,11 @@ public enum Drift {
         return bit;
     }
 
-    static int bits(Set<Drift> findings) {
+    public static int bits(Set<Drift> findings) {
         return findings.stream().mapToInt(Drift::bit).sum();
     }
 
-    static Set<Drift> of(int bits) {
+    public static Set<Drift> of(int bits) {
         var findings = EnumSet.noneOf(Drift.class);
         for (var finding : values()) {
             if ((bits & finding.bit()) != 0) {

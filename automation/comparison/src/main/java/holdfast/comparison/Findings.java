@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.comparison;
 
 import holdfast.kernel.Micros;
 import holdfast.vcf.Found;
@@ -16,7 +16,7 @@ import java.util.UUID;
 /// Finds drift: the same account in both sources, values still from the bring-up, ends before the next rotation. Pure.
 ///
 /// An Installer has few credentials, which are known beforehand; those of SDDC Manager come one after the other.
-final class Findings {
+public final class Findings {
     private final Map<Found.Account, Kept> installer = new HashMap<>();
     private final List<Kept> ofInstaller;
     private final Set<String> leaving;
@@ -30,17 +30,17 @@ final class Findings {
 
     /// @param installer present ones of the environment's Installer
     /// @param leaving   domains that SDDC Manager is deleting
-    Findings(List<Kept> installer, Set<String> leaving) {
+    public Findings(List<Kept> installer, Set<String> leaving) {
         this.ofInstaller = List.copyOf(installer);
         this.leaving = leaving;
         installer.forEach(row -> this.installer.putIfAbsent(row.account().folded(), row));
     }
 
     /// What is now known of one state.
-    record Finding(UUID credential, long since, int drift, Optional<UUID> counterpart) {}
+    public record Finding(UUID credential, long since, int drift, Optional<UUID> counterpart) {}
 
     /// Takes the present ones of SDDC Manager.
-    void take(Kept row) {
+    public void take(Kept row) {
         managerHasAny = true;
         Optional<Kept> counterpart = Optional.empty();
         if (!installer.isEmpty()) {
@@ -54,14 +54,14 @@ final class Findings {
     /// Ends it, after the last of SDDC Manager.
     ///
     /// @return findings that are not yet noted
-    List<Finding> end() {
+    public List<Finding> end() {
         ofInstaller.forEach(row ->
                 found(row, Optional.ofNullable(shared.get(row.account().folded())), managerHasAny));
         return news;
     }
 
     /// {@return how many credentials of `kind` have a finding that asks for attention}
-    int asking(SourceKind kind) {
+    public int asking(SourceKind kind) {
         return asking.getOrDefault(kind, 0);
     }
 

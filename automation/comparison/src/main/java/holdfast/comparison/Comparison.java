@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.comparison;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.SecretBytes;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /// What a source says now, against what is stored of it. Pure: reads no clock, no database. For one thread.
 ///
 /// A credential is matched by the source's id, else by what people know it by (an id may change when a host is added again).
-final class Comparison {
+public final class Comparison {
     private final Terms terms;
     private final boolean complete;
 
@@ -44,7 +44,7 @@ final class Comparison {
     ///
     /// @param generation the one that will show the changes
     /// @param lastSeen   when the source was last read before now
-    record Terms(
+    public record Terms(
             SourceKind source,
             long generation,
             Instant now,
@@ -52,7 +52,7 @@ final class Comparison {
             Function<SecretBytes, Bytes> marker,
             Supplier<UUID> ids) {}
 
-    Comparison(Terms terms, Fetched fetched) {
+    public Comparison(Terms terms, Fetched fetched) {
         this.terms = terms;
         this.complete = fetched.complete();
         for (var row : fetched.rows()) {
@@ -68,32 +68,32 @@ final class Comparison {
     /// One state to store in place of another.
     ///
     /// @param value the new value, the row's own: empty when the value stays
-    record Change(Optional<Kept> before, Kept after, Optional<SecretBytes> value) {}
+    public record Change(Optional<Kept> before, Kept after, Optional<SecretBytes> value) {}
 
     /// What it comes to.
     ///
     /// @param present how many are present before
-    record Result(
+    public record Result(
             int present, int added, int changed, int unchanged, int removed, int withoutValue) {
         /// {@return how many are present afterwards}
-        int presentAfter() {
+        public int presentAfter() {
             return present + added - removed;
         }
 
         /// {@return how many states are to be stored}
-        int changes() {
+        public int changes() {
             return added + changed + removed;
         }
 
         /// {@return whether so much would vanish that a person should look first}
-        boolean losesMoreThan(int percent) {
+        public boolean losesMoreThan(int percent) {
             return removed > 0
                     && (presentAfter() == 0 || (long) removed * 100 > (long) percent * present);
         }
     }
 
     /// Takes one stored state after the other. One that says the same as before is forgotten at once.
-    void meet(Kept stored) {
+    public void meet(Kept stored) {
         present += stored.isPresent() ? 1 : 0;
         var row = waiting.remove(stored.externalId());
         if (row == null) {
@@ -106,7 +106,7 @@ final class Comparison {
     /// Ends the comparison, after every stored state was met, and lends each change, made when it is asked for.
     ///
     /// @param most how many changes there are at most, told first
-    Result end(IntConsumer most, Consumer<Change> taker) {
+    public Result end(IntConsumer most, Consumer<Change> taker) {
         var gone = matchStrangers();
         most.accept(changes.size() + matches.size() + gone.size());
         changes.forEach(taker);
@@ -160,7 +160,7 @@ final class Comparison {
                 before.map(Kept::id).orElseGet(terms.ids()),
                 terms.generation(),
                 terms.source(),
-                Credential.State.PRESENT,
+                Kept.State.PRESENT,
                 row.externalId(),
                 row.account(),
                 row.resourceIp(),
