@@ -1,6 +1,5 @@
 package holdfast.infrastructure;
 
-import holdfast.comparison.Kept;
 import holdfast.kernel.Bytes;
 import holdfast.vcf.Address;
 import holdfast.vcf.Failure;
