@@ -1,1 +1,2 @@
+import './vault.css';
 export { SecretsPage } from './secrets.js';
