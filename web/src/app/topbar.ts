@@ -5,7 +5,7 @@ import { button } from '../base/button.js';
 import { icon, type IconName } from '../base/icon.js';
 import type { MenuItem } from '../base/menu.js';
 import '../base/menu.js';
-import { toast, toastFailure } from '../base/toast.js';
+import { toastFailure } from '../base/toast.js';
 import { LANGUAGES, language, t, type Language } from '../i18n/t.js';
 import { logo } from './logo.js';
 import { preferences, prefer, THEMES, type Theme } from './preferences.js';
@@ -50,19 +50,6 @@ function languages(): MenuItem[] {
   }));
 }
 
-/** Every screen can be had on a terminal too. */
-async function copyCommand(): Promise<void> {
-  const { commandFor } = await import('./command.js');
-  const command = commandFor(location.pathname, new URLSearchParams(location.search));
-  if (!command) return;
-  try {
-    await navigator.clipboard.writeText(command);
-    toast(t('shell.command-copied', { command }));
-  } catch {
-    toastFailure(t('secret.cannot-copy'));
-  }
-}
-
 export async function signOut(): Promise<void> {
   try {
     await session.signOut();
@@ -77,7 +64,7 @@ export function topbar(actions: { openNav: () => void; openPalette: () => void; 
   const user: MenuItem[] = [
     { label: t('nav.me'), icon: 'user', href: '/me' },
     ...languages(),
-    { label: t('shell.copy-command'), icon: 'copy', apart: true, onSelect: () => void copyCommand() },
+    { label: t('shell.copy-command'), icon: 'copy', apart: true, onSelect: () => void import('./copy-command.js').then(({ copyCommand }) => copyCommand()) },
     { label: t('action.sign-out'), icon: 'exit', apart: true, onSelect: () => void signOut() },
   ];
   return html`<header class="topbar">
