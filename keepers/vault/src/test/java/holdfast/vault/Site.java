@@ -75,8 +75,9 @@ final class Site implements AutoCloseable {
                                 clock)
                         .seal();
         this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
-        var tenants = TenancyRoom.assemble(database, ledger.ledger(), clock).tenants();
-        this.access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
+        var tenants = tenancy.tenants();
+        this.access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         this.policy = access.policy();
         roles(ada, Role.ADMIN);
         this.tenants = tenants;
