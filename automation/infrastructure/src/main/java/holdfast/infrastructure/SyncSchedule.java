@@ -131,7 +131,7 @@ final class SyncSchedule implements Syncs.Schedule {
 
     @Override
     public void moved(TenantId tenant, SourceRow source) {
-        var instance = new Instance(tenant, source.environment(), source.kind()).toString();
+        var instance = instance(tenant, source);
         if (source.isScheduled()) {
             var next = source.nextRun().orElse(ground.clock().instant());
             jobs.plan(
@@ -141,6 +141,10 @@ final class SyncSchedule implements Syncs.Schedule {
         } else {
             jobs.cancel(FAMILY, instance);
         }
+    }
+
+    private static String instance(TenantId tenant, SourceRow source) {
+        return new Instance(tenant, source.environment(), source.kind()).toString();
     }
 
     private Optional<Jobs.About> about(String text) {
