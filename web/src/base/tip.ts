@@ -1,6 +1,9 @@
 import { place } from './place.js';
 
-/** Shows the text of `data-tip` on hover and on focus; Escape puts it away (WCAG 1.4.13). */
+/**
+ * Shows the text of `data-tip` on hover and on focus; Escape puts it away (WCAG 1.4.13).
+ * So does a click, or a popover that opens: it would stand over what was asked for.
+ */
 export function startTips(): void {
   const tip = document.createElement('div');
   tip.className = 'pop tip';
@@ -13,6 +16,11 @@ export function startTips(): void {
     clearTimeout(timer);
     shown = undefined;
     if (tip.isConnected && tip.matches(':popover-open')) tip.hidePopover();
+  };
+  /** Stays away until the pointer or the focus has been elsewhere. */
+  const dismiss = (anchor: Element | undefined) => {
+    hide();
+    shown = anchor;
   };
   const show = (anchor: Element, delay: number) => {
     if (anchor === shown) return;
@@ -43,4 +51,6 @@ export function startTips(): void {
   document.addEventListener('focusout', hide);
   document.addEventListener('keydown', (event) => event.key === 'Escape' && hide());
   document.addEventListener('scroll', hide, true);
+  document.addEventListener('click', (event) => dismiss(anchorOf(event) ?? undefined), true);
+  document.addEventListener('toggle', (event) => event.target !== tip && event.newState === 'open' && dismiss(shown), true);
 }

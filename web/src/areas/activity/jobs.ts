@@ -18,12 +18,9 @@ const POLL = 5_000; // milliseconds; jobs change without an event
 
 /** In words; a schedule by its environment and source. */
 function nameOf(job: Job, names: Names): string {
-  if (job.title) return job.title;
-  const parts = job.id.split('.');
-  const environment = parts.map((part) => names.get(part)).find(Boolean);
-  if (!environment) return tryText(`job.${job.name}`, job.name);
-  const source = parts.map((part) => tryText(`source.${part}`, '')).find(Boolean);
-  return t('jobs.sync', { name: environment, source: source ?? '' });
+  const environment = job.environmentId && names.get(job.environmentId);
+  if (!environment) return job.title ?? tryText(`job.${job.name}`, job.name);
+  return t('jobs.sync', { name: environment, source: tryText(`source.${job.source}`, '') });
 }
 
 /** What earlier turns of one job came to. */

@@ -21,6 +21,7 @@ export function eventText(event: LedgerEvent): string {
   for (const [name, value] of Object.entries(event.details)) {
     if (typeof value === 'string' || typeof value === 'number') values[name] = String(value);
   }
+  if (values['count'] !== undefined) values['n'] = values['count']; // chooses the plural
   const type = values['purpose'] === 'copy' ? event.type.replace(/\.reveal$/, '.copy') : event.type;
   const known = tryText(`event.${type}`, '', values);
   return known && !/\{\w+\}/.test(known) ? known : tryText(`event-plain.${type}`, event.type);

@@ -43,7 +43,7 @@ export class CredentialGrid extends LightElement {
   #drawer: CredentialDrawer | undefined;
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has('environment')) void this.loadFacets();
+    if (changes.has('environment') || !this.hasUpdated) void this.loadFacets();
     const wanted = `${this.environment}?${JSON.stringify(serverQuery(this.query))}`;
     if (wanted !== this.#asked) {
       this.#asked = wanted;
@@ -65,10 +65,13 @@ export class CredentialGrid extends LightElement {
   }
 
   private async loadFacets(): Promise<void> {
+    const { environment } = this;
     this.facets = undefined;
-    if (!this.environment) return;
     try {
-      this.facets = await call('GET /api/environments/{id}/facets', { path: { id: this.environment } });
+      const found = environment
+        ? await call('GET /api/environments/{id}/facets', { path: { id: environment } })
+        : await call('GET /api/credentials/facets');
+      if (environment === this.environment) this.facets = found;
     } catch {
       // the chips offer what is known without the server
     }

@@ -9,7 +9,8 @@ export type FilterName = (typeof FILTERS)[number];
 
 const ALL_DRIFT: DriftFilter[] = [
   'attention',
-  'CONNECTION_ERROR', 'STILL_BRING_UP', 'EXPIRES_BEFORE_ROTATION', 'ONLY_INSTALLER', 'ONLY_SDDC_MANAGER', 'NO_VALUE', 'CHANGED_SINCE_BRING_UP',
+  'CONNECTION_ERROR', 'STILL_BRING_UP', 'EXPIRES_BEFORE_ROTATION', 'DOMAIN_LEAVING',
+  'ONLY_INSTALLER', 'ONLY_SDDC_MANAGER', 'NO_VALUE', 'CHANGED_SINCE_BRING_UP',
 ];
 /** Values that can occur everywhere; the other columns take theirs from the environment. */
 const FIXED: Partial<Record<FilterName, string[]>> = {

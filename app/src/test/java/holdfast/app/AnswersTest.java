@@ -223,6 +223,7 @@ class AnswersTest {
         for (var id : List.of("listCredentials", "credentialFacets")) {
             call(id, "{id}", environment);
         }
+        get("allCredentialFacets");
         var first = get("searchCredentials").json().path("items").path(0).path("id").asString();
         for (var id : List.of("readCredential", "credentialHistory")) {
             send(id, environment + "/" + first, Optional.empty(), Map.of());

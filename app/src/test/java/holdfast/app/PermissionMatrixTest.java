@@ -30,7 +30,7 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY AUDITOR: endMySession listTokens createToken revokeToken events
             ADMIN OPERATOR USER READ_ONLY AUDITOR: overview listEnvironments readEnvironment listRuns readRun runEvents
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listCredentials searchCredentials credentialFacets readCredential
-            ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: credentialHistory allCredentialFacets
             ADMIN OPERATOR USER READ_ONLY: revealCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage generateSecret secretStrength

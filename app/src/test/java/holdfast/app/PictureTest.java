@@ -26,6 +26,8 @@ class PictureTest {
             app
             client
             infrastructure
+            configuration
+            comparison
             vcf
             vault
             generator

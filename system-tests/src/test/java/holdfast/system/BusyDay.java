@@ -220,6 +220,7 @@ final class BusyDay {
                         at("/runs"),
                         at("/facets"),
                         "/api/credentials?limit=100",
+                        "/api/credentials/facets",
                         "/api/jobs",
                         "/api/settings",
                         "/api/system/health",

@@ -2,6 +2,8 @@ package holdfast.infrastructure;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
+import holdfast.configuration.ConfigurationDocument;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -10,6 +12,7 @@ import holdfast.kernel.TenantId;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class ConfigurationFiles {
     private final Ground.Stores stores;
     private final StoredEnvironments environments;
     private final SourceSettings settings;
+    private final Syncs syncs;
     private final ConfigurationDocument documents;
 
     ConfigurationFiles(
@@ -36,7 +40,8 @@ final class ConfigurationFiles {
         this.stores = stores;
         this.environments = environments;
         this.settings = new SourceSettings(ground);
-        this.documents = new ConfigurationDocument(crypto, syncs::open);
+        this.syncs = syncs;
+        this.documents = new ConfigurationDocument(crypto);
     }
 
     /// What to do with a name that is there already.
@@ -103,8 +108,45 @@ final class ConfigurationFiles {
                                 false,
                                 read.rows().stream().map(EnvironmentStore.Row::name).toList(),
                                 passphrase.isPresent()));
-        return documents.write(
-                tenant, ground.clock().instant(), read.rows(), read.sources(), passphrase);
+        var drafts =
+                read.rows().stream()
+                        .map(row -> draft(tenant, row, read.sources(), passphrase.isPresent()))
+                        .toList();
+        try {
+            return documents.write(ground.clock().instant(), drafts, passphrase);
+        } finally {
+            drafts.forEach(EnvironmentDraft::close);
+        }
+    }
+
+    private EnvironmentDraft draft(
+            TenantId tenant,
+            EnvironmentStore.Row row,
+            List<SourceRow> sources,
+            boolean withPasswords) {
+        var drafts = new EnumMap<SourceKind, EnvironmentDraft.Source>(SourceKind.class);
+        for (var source : sources) {
+            if (source.environment().equals(row.id()) && source.configured()) {
+                drafts.put(source.kind(), draft(tenant, source, withPasswords));
+            }
+        }
+        return new EnvironmentDraft(
+                row.name(),
+                Optional.of(row.description()),
+                Optional.ofNullable(drafts.get(SourceKind.INSTALLER)),
+                Optional.ofNullable(drafts.get(SourceKind.SDDC_MANAGER)));
+    }
+
+    private EnvironmentDraft.Source draft(TenantId tenant, SourceRow source, boolean withPassword) {
+        return new EnvironmentDraft.Source(
+                source.host(),
+                Optional.of(source.port()),
+                source.username(),
+                withPassword
+                        ? source.password().map(_ -> syncs.open(tenant, source))
+                        : Optional.empty(),
+                Optional.of(source.trust()),
+                Optional.of(source.scheduleMinutes()));
     }
 
     /// Brings everything in, or nothing.

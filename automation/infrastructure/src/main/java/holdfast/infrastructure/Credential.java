@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +28,13 @@ public record Credential(
         String credentialType,
         String accountType,
         List<String> domains,
-        State state,
+        Kept.State state,
         boolean hasValue,
         int version,
         List<Drift> drift,
         List<Drift> attention,
         Optional<UUID> counterpart,
-        ExpiryState expiryState,
+        Kept.ExpiryState expiryState,
         Optional<Instant> expires,
         Optional<Instant> expiryChecked,
         Optional<String> connectivity,
@@ -48,21 +50,6 @@ public record Credential(
         domains = List.copyOf(domains);
         drift = List.copyOf(drift);
         attention = List.copyOf(attention);
-    }
-
-    /// Whether the source still has it.
-    public enum State {
-        PRESENT,
-        GONE
-    }
-
-    /// How near the end of its validity it is.
-    public enum ExpiryState {
-        OK,
-        DUE_SOON,
-        EXPIRED,
-        NEVER,
-        UNKNOWN
     }
 
     /// One value it had, without the value.

@@ -6,6 +6,7 @@ import holdfast.access.Policy;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
+import holdfast.seal.Place;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -80,11 +81,11 @@ final class CredentialExports {
     }
 
     SecretBytes open(TenantId tenant, GridStore.Sealed value) {
-        return ground.seal()
-                .open(
-                        tenant,
-                        Publication.valuePlace(value.credential(), value.version()),
-                        value.value());
+        return ground.seal().open(tenant, place(value), value.value());
+    }
+
+    private static Place place(GridStore.Sealed value) {
+        return Publication.valuePlace(value.credential(), value.version());
     }
 
     /// A file of which every value is already named in the ledger.
@@ -121,18 +122,20 @@ final class CredentialExports {
         private void lend(List<Map.Entry<UUID, Integer>> wanted, Credentials.Rows rows)
                 throws IOException {
             var part = read(wanted);
-            for (var entry : wanted) {
-                var credential = part.credentials().get(entry.getKey());
-                if (credential == null) {
-                    continue; // deleted meanwhile, with its environment
-                }
-                var value =
-                        Optional.ofNullable(part.values().get(entry.getKey()))
-                                .map(sealed -> open(prepared.tenant(), sealed));
-                try {
-                    rows.take(credential, value);
-                } finally {
-                    value.ifPresent(SecretBytes::close);
+            try (var sealing = ground.seal().sealing(prepared.tenant())) {
+                for (var entry : wanted) {
+                    var credential = part.credentials().get(entry.getKey());
+                    if (credential == null) {
+                        continue; // deleted meanwhile, with its environment
+                    }
+                    var value =
+                            Optional.ofNullable(part.values().get(entry.getKey()))
+                                    .map(sealed -> sealing.open(place(sealed), sealed.value()));
+                    try {
+                        rows.take(credential, value);
+                    } finally {
+                        value.ifPresent(SecretBytes::close);
+                    }
                 }
             }
         }

@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.vcf.SourceKind;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +19,9 @@ public record CredentialQuery(
         Set<String> accountTypes,
         Set<String> domains,
         Set<SourceKind> sources,
-        Set<Credential.State> states,
+        Set<Kept.State> states,
         Set<Drift> drift,
-        Set<Credential.ExpiryState> expiry,
+        Set<Kept.ExpiryState> expiry,
         Sort sort,
         boolean descending) {
     /// Everything that is present, by name of the resource.
@@ -43,7 +45,7 @@ public record CredentialQuery(
         accountTypes = Set.copyOf(accountTypes);
         domains = Set.copyOf(domains);
         sources = Set.copyOf(sources);
-        states = states.isEmpty() ? Set.of(Credential.State.PRESENT) : Set.copyOf(states);
+        states = states.isEmpty() ? Set.of(Kept.State.PRESENT) : Set.copyOf(states);
         drift = Set.copyOf(drift);
         expiry = Set.copyOf(expiry);
     }
@@ -65,7 +67,7 @@ public record CredentialQuery(
     }
 
     /// {@return those of the same credentials whose end is in `state`}
-    CredentialQuery ending(Credential.ExpiryState state) {
+    CredentialQuery ending(Kept.ExpiryState state) {
         return new CredentialQuery(
                 text,
                 resourceTypes,
@@ -90,7 +92,7 @@ public record CredentialQuery(
                 && sources.isEmpty()
                 && drift.isEmpty()
                 && expiry.isEmpty()
-                && states.equals(Set.of(Credential.State.PRESENT));
+                && states.equals(Set.of(Kept.State.PRESENT));
     }
 
     /// {@return the filter as the ledger names it}

@@ -5,13 +5,17 @@ import static holdfast.access.Action.READ_CREDENTIAL;
 import static holdfast.access.Action.REVEAL_CREDENTIAL;
 
 import holdfast.access.Policy;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.exports.Format;
 import holdfast.exports.KeepassFile;
 import holdfast.http.Etags;
+import holdfast.http.Queries;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Refusal;
@@ -69,7 +73,14 @@ final class CredentialRoutes {
                         READ_CREDENTIAL,
                         0,
                         Rate.API,
-                        this::facets),
+                        request -> facets(request, Optional.of(request.id("id")))),
+                new Route(
+                        "GET",
+                        "/api/credentials/facets",
+                        READ_CREDENTIAL,
+                        0,
+                        Rate.API,
+                        request -> facets(request, Optional.empty())),
                 new Route("GET", ONE, READ_CREDENTIAL, 0, Rate.API, this::read),
                 new Route("GET", ONE + "/history", READ_CREDENTIAL, 0, Rate.API, this::history),
                 new Route("POST", ONE + "/reveal", REVEAL_CREDENTIAL, 0, Rate.API, this::reveal),
@@ -103,10 +114,9 @@ final class CredentialRoutes {
                 credentials.list(scope, environment, query, window(request, query.sort())));
     }
 
-    private Response facets(Request request) {
-        return Response.json(
-                credentials.facets(
-                        policy.scope(request.caller(), READ_CREDENTIAL), request.id("id")));
+    private Response facets(Request request, Optional<UUID> environment) {
+        var scope = policy.scope(request.caller(), READ_CREDENTIAL);
+        return Response.json(credentials.facets(scope, environment));
     }
 
     private Response read(Request request) {
@@ -225,9 +235,9 @@ final class CredentialRoutes {
                 Queries.texts(request, "accountType"),
                 Queries.texts(request, "domain"),
                 Queries.choices(request, "source", SourceKind.class),
-                Queries.choices(request, "state", Credential.State.class),
+                Queries.choices(request, "state", Kept.State.class),
                 drift(request),
-                Queries.choices(request, "expiry", Credential.ExpiryState.class),
+                Queries.choices(request, "expiry", Kept.ExpiryState.class),
                 Arrays.stream(CredentialQuery.Sort.values())
                         .filter(one -> !one.member().isEmpty() && one.member().equals(member))
                         .findFirst()

@@ -1,5 +1,8 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Findings;
+import holdfast.comparison.Kept;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL that writes `infrastructure_credential` and `infrastructure_version`.
@@ -21,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 final class CredentialStore {
     /// Ends the validity of a state that nothing has replaced.
     private static final long OPEN = Long.MAX_VALUE;
+
+    private static final int FETCH = 500; // rows that a driver holds
 
     static final String COLUMNS =
             """
@@ -42,10 +48,15 @@ final class CredentialStore {
             String startedBy,
             UUID run) {}
 
-    /// {@return every state of the source that is seen at `generation`}
-    List<Kept> seen(
-            Handle tx, TenantId tenant, UUID environment, SourceKind kind, long generation) {
-        return tx.createQuery(
+    /// Lends every state of the source that is seen at `generation`, a few at a time: there may be many thousands.
+    void seen(
+            Handle tx,
+            TenantId tenant,
+            UUID environment,
+            SourceKind kind,
+            long generation,
+            Consumer<Kept> states) {
+        tx.createQuery(
                         "SELECT "
                                 + COLUMNS
                                 + """
@@ -57,8 +68,9 @@ final class CredentialStore {
                 .bind("environment", environment)
                 .bind("source", kind.name())
                 .bind("generation", generation)
+                .setFetchSize(FETCH)
                 .map((row, _) -> kept(row))
-                .list();
+                .forEach(states);
     }
 
     /// Writes states of a generation to come, and ends the ones they replace then.
@@ -294,8 +306,8 @@ final class CredentialStore {
             update.bind("drift", finding.drift())
                     .bind("counterpart", finding.counterpart().orElse(null))
                     .bind("tenant", tenant)
-                    .bind("id", finding.row().id())
-                    .bind("since", finding.row().since())
+                    .bind("id", finding.credential())
+                    .bind("since", finding.since())
                     .add();
         }
         if (update.size() > 0) {
@@ -339,7 +351,7 @@ final class CredentialStore {
                 Rows.uuid(row, "id"),
                 row.getLong("since"),
                 SourceKind.valueOf(row.getString("source")),
-                Credential.State.valueOf(row.getString("state")),
+                Kept.State.valueOf(row.getString("state")),
                 row.getString("external_id"),
                 new Found.Account(
                         row.getString("resource_type"),

@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -28,8 +28,10 @@ public interface Credentials {
 
     /// {@return each value of each filter column with its count, by the names of the API}
     ///
-    /// @param scope READ_CREDENTIAL
-    Map<String, Map<String, Integer>> facets(Scope scope, UUID environment);
+    /// @param scope       READ_CREDENTIAL
+    /// @param environment empty for all
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
+    Map<String, Map<String, Integer>> facets(Scope scope, Optional<UUID> environment);
 
     /// @param permit READ_CREDENTIAL on the credential
     /// @throws holdfast.kernel.Refusal NOT_FOUND

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
@@ -71,7 +72,7 @@ final class EnvironmentStore {
                         .bind("tenant", tenant)
                         .bind("id", row.id())
                         .bind("name", row.name())
-                        .bind("folded", Kept.fold(row.name()))
+                        .bind("folded", EnvironmentDraft.folded(row.name()))
                         .bind("description", row.description())
                         .bind("created", row.created())
                         .bind("changed", row.changed())
@@ -92,7 +93,7 @@ final class EnvironmentStore {
                         .bind("tenant", tenant)
                         .bind("id", row.id())
                         .bind("name", row.name())
-                        .bind("folded", Kept.fold(row.name()))
+                        .bind("folded", EnvironmentDraft.folded(row.name()))
                         .bind("description", row.description())
                         .bind("changed", row.changed())
                         .bind("version", row.version())
@@ -129,7 +130,7 @@ final class EnvironmentStore {
                          WHERE tenant_id = :tenant AND name_folded = :folded
                         """)
                 .bind("tenant", tenant)
-                .bind("folded", Kept.fold(name))
+                .bind("folded", EnvironmentDraft.folded(name))
                 .map((row, _) -> row(row))
                 .findOne();
     }

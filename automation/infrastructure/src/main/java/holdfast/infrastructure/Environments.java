@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.access.Permit;
 import holdfast.access.Scope;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.kernel.Page;
 import holdfast.vcf.SourceKind;
 import holdfast.vcf.TestResult;

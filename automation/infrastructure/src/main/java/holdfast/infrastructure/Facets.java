@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.kernel.TenantId;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Kept;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
@@ -137,7 +138,7 @@ final class GridStore {
     }
 
     Optional<Kept> find(Handle tx, TenantId tenant, View view, UUID id) {
-        var conditions = new Conditions(view);
+        var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
                                 "SELECT "
@@ -153,7 +154,7 @@ final class GridStore {
 
     /// {@return the rows of `ids` that can be seen}
     List<Kept> find(Handle tx, TenantId tenant, View view, List<UUID> ids) {
-        var conditions = new Conditions(view);
+        var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
                                 "SELECT "
@@ -304,7 +305,7 @@ final class GridStore {
     /// {@return how many are in each state of their end, without the states that nobody is in}
     Map<String, Integer> ends(Handle tx, TenantId tenant, View view, Clock clock) {
         var counts = new TreeMap<String, Integer>();
-        for (var state : Credential.ExpiryState.values()) {
+        for (var state : Kept.ExpiryState.values()) {
             int count = (int) count(tx, tenant, view, CredentialQuery.ALL.ending(state), clock);
             if (count > 0) {
                 counts.put(state.name(), count);

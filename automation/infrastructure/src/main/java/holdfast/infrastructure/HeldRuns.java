@@ -108,6 +108,7 @@ final class HeldRuns {
                                 Optional.empty(),
                                 generation,
                                 present,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

@@ -1,13 +1,17 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Kept;
 import holdfast.infrastructure.SourceStore.Fence;
 import holdfast.vcf.Failure;
 import holdfast.vcf.Fetched;
 import holdfast.vcf.Status;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What came of one source in one run, on its way from fetched to shown. For one thread.
@@ -17,6 +21,7 @@ final class Outcome implements AutoCloseable {
     private final Optional<Failure> failure;
     private final boolean expiryAsked;
     private final IntSupplier milliseconds;
+    private final Publication.Touched touched = new Publication.Touched();
     private Comparison.@Nullable Result result;
     private boolean held;
 
@@ -50,6 +55,11 @@ final class Outcome implements AutoCloseable {
         return failed(turn, why(), milliseconds.getAsInt());
     }
 
+    /// Notes one state that was staged, as the run's event names it.
+    void staged(Kept row) {
+        touched.add(row);
+    }
+
     /// Notes what the comparison found.
     ///
     /// @param removalHoldPercent a larger loss waits for a person
@@ -70,9 +80,9 @@ final class Outcome implements AutoCloseable {
         return fetched;
     }
 
-    /// {@return the changes that the flip will show}
-    Optional<Comparison.Result> shown() {
-        return held ? Optional.empty() : Optional.ofNullable(result);
+    /// {@return what the flip will show}
+    Optional<Publication.Touched> shown() {
+        return held || result == null ? Optional.empty() : Optional.of(touched);
     }
 
     /// {@return what the run says of this source}
@@ -144,9 +154,10 @@ final class Outcome implements AutoCloseable {
                 expiryAsked ? Optional.of(now) : Optional.empty(),
                 next(now),
                 held ? Optional.of(run) : Optional.empty(),
-                held || result.changes().isEmpty() ? row().generation() : row().generation() + 1,
+                held || result.changes() == 0 ? row().generation() : row().generation() + 1,
                 held ? row().present() : result.presentAfter(),
-                held ? Optional.empty() : fetched.map(Outcome::domains));
+                held ? Optional.empty() : fetched.map(Outcome::domains),
+                fetched.flatMap(Fetched::leaving).map(Outcome::joined));
     }
 
     private SourceStore.End endOfFailure(Instant now) {
@@ -163,6 +174,7 @@ final class Outcome implements AutoCloseable {
                 Optional.empty(),
                 row().generation(),
                 row().present(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -171,12 +183,14 @@ final class Outcome implements AutoCloseable {
     }
 
     private static String domains(Fetched fetched) {
-        return Kept.join(
+        return joined(
                 fetched.rows().stream()
                         .flatMap(row -> row.domains().stream())
-                        .distinct()
-                        .sorted()
-                        .toList());
+                        .collect(Collectors.toSet()));
+    }
+
+    private static String joined(Set<String> domains) {
+        return Kept.join(domains.stream().sorted().toList());
     }
 
     private Optional<Instant> next(Instant now) {

@@ -1,9 +1,12 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Comparison;
+import holdfast.comparison.Findings;
+import holdfast.comparison.Kept;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
 import holdfast.seal.Place;
-import holdfast.vcf.Fetched;
+import holdfast.seal.Seal;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +15,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Brings what was fetched before the eyes of people: staged in small writes that nobody sees, shown by one flip.
@@ -49,6 +54,11 @@ final class Publication {
                 removed.add(row.id().toString());
             }
         }
+
+        void add(Touched others) {
+            versions.putAll(others.versions());
+            removed.addAll(others.removed());
+        }
     }
 
     /// One run that stages.
@@ -67,57 +77,119 @@ final class Publication {
         if (outcome.fetched().isEmpty()) {
             return;
         }
-        var row = outcome.row();
-        staging.progress().comparing(row.kind());
+        staging.progress().comparing(outcome.row().kind());
         clean(outcome);
         var now = ground.clock().instant();
-        var result = compare(staging.tenant(), row, outcome.fetched().get(), now);
-        outcome.compared(result, ground.settings().removalHoldPercent(staging.tenant()));
-        var changes = result.changes();
-        for (int from = 0; from < changes.size(); from += CHUNK) {
-            int to = Math.min(from + CHUNK, changes.size());
-            stage(staging, outcome, changes.subList(from, to), now);
-            staging.progress().storing(row.kind(), changes.size(), to);
-            if (from / CHUNK % 50 == 49) {
+        try (var marks = ground.seal().fingerprints(staging.tenant(), "infrastructure.value")) {
+            var comparison = compared(outcome, marks, now);
+            var stage = new Stage(staging, outcome, now);
+            var result = comparison.end(stage::expect, stage::take);
+            stage.flush();
+            outcome.compared(result, ground.settings().removalHoldPercent(staging.tenant()));
+        }
+    }
+
+    /// What is stored runs by: only differences are kept.
+    private Comparison compared(Outcome outcome, Seal.Fingerprints marks, Instant now) {
+        var row = outcome.row();
+        var tenant = outcome.fence().tenant();
+        var terms =
+                new Comparison.Terms(
+                        row.kind(),
+                        row.generation() + 1,
+                        now,
+                        row.lastSuccess(),
+                        marks::of,
+                        ground.ids()::next);
+        return ground.database()
+                .read(
+                        tenant,
+                        tx -> {
+                            var comparison = new Comparison(terms, outcome.fetched().orElseThrow());
+                            seen(tx, tenant, row, comparison::meet);
+                            return comparison;
+                        });
+    }
+
+    /// Writes changes in chunks, each forgotten once it is written.
+    private final class Stage {
+        private final Staging staging;
+        private final Outcome outcome;
+        private final Instant now;
+        private final List<Comparison.Change> chunk = new ArrayList<>();
+        private int expected;
+        private int stored;
+
+        Stage(Staging staging, Outcome outcome, Instant now) {
+            this.staging = staging;
+            this.outcome = outcome;
+            this.now = now;
+        }
+
+        void expect(int changes) {
+            expected = changes;
+        }
+
+        void take(Comparison.Change change) {
+            chunk.add(change);
+            outcome.staged(change.after());
+            if (chunk.size() == CHUNK) {
+                flush();
+            }
+        }
+
+        void flush() {
+            if (chunk.isEmpty()) {
+                return;
+            }
+            var part = List.copyOf(chunk);
+            chunk.clear();
+            var values = sealed(part);
+            var row = outcome.row();
+            var tenant = staging.tenant();
+            write(
+                    outcome,
+                    tx -> {
+                        stores.credentials().stage(tx, tenant, row.environment(), part);
+                        stores.credentials()
+                                .stageValues(tx, tenant, row.environment(), row.kind(), values);
+                        return true;
+                    });
+            stored += part.size();
+            staging.progress().storing(outcome.row().kind(), expected, stored);
+            if (stored / CHUNK % 50 == 0) {
                 staging.alive().run();
             }
         }
-    }
 
-    private Comparison.Result compare(
-            TenantId tenant, SourceRow row, Fetched fetched, Instant now) {
-        var stored = ground.database().read(tenant, tx -> seen(tx, tenant, row));
-        try (var marks = ground.seal().fingerprints(tenant, "infrastructure.value")) {
-            return new Comparison(
-                            row.kind(),
-                            row.generation() + 1,
-                            now,
-                            row.lastSuccess(),
-                            marks::of,
-                            ground.ids()::next)
-                    .compare(stored, fetched);
+        private List<CredentialStore.Value> sealed(List<Comparison.Change> part) {
+            try (var sealing = ground.seal().sealing(staging.tenant())) {
+                return part.stream().flatMap(change -> value(sealing, change).stream()).toList();
+            }
+        }
+
+        private Optional<CredentialStore.Value> value(
+                Seal.Sealing sealing, Comparison.Change change) {
+            var start = staging.start();
+            var after = change.after();
+            return change.value()
+                    .map(value ->
+                            new CredentialStore.Value(
+                                    after.id(),
+                                    after.version(),
+                                    after.since(),
+                                    sealing.seal(valuePlace(after.id(), after.version()), value),
+                                    now,
+                                    after.changedAtSource(),
+                                    start.trigger(),
+                                    start.actor().name(),
+                                    staging.run()));
         }
     }
 
-    private void stage(
-            Staging staging, Outcome outcome, List<Comparison.Change> chunk, Instant now) {
-        var row = outcome.row();
-        var tenant = staging.tenant();
-        var values =
-                chunk.stream().flatMap(change -> value(staging, change, now).stream()).toList();
-        write(
-                outcome,
-                tx -> {
-                    stores.credentials().stage(tx, tenant, row.environment(), chunk);
-                    stores.credentials()
-                            .stageValues(tx, tenant, row.environment(), row.kind(), values);
-                    return true;
-                });
-    }
-
-    private List<Kept> seen(Handle tx, TenantId tenant, SourceRow row) {
-        return stores.credentials()
-                .seen(tx, tenant, row.environment(), row.kind(), row.generation());
+    private void seen(Handle tx, TenantId tenant, SourceRow row, Consumer<Kept> states) {
+        stores.credentials()
+                .seen(tx, tenant, row.environment(), row.kind(), row.generation(), states);
     }
 
     /// Ends a run: one write shows every source that came through, and appends the one event.
@@ -128,10 +200,7 @@ final class Publication {
         var now = ground.clock().instant();
         var ended = run.ended(now, outcomes.stream().map(Outcome::part).toList());
         var touched = new Touched();
-        outcomes.stream()
-                .flatMap(outcome -> outcome.shown().stream())
-                .flatMap(result -> result.changes().stream())
-                .forEach(change -> touched.add(change.after()));
+        outcomes.stream().flatMap(outcome -> outcome.shown().stream()).forEach(touched::add);
         var event =
                 Event.written(new InfrastructureEvent.Synced(run.environmentId(), ended, touched));
         ground.database()
@@ -188,19 +257,15 @@ final class Publication {
         note(tenant, environment);
     }
 
-    /// Notes which findings are news, in small writes.
+    /// Notes which findings are news, in small writes. Nothing is read when nothing has moved since the last time.
     private void note(TenantId tenant, UUID environment) {
-        var rows =
-                ground.database()
-                        .read(
-                                tenant,
-                                tx ->
-                                        stores.sources().of(tx, tenant, environment).stream()
-                                                .flatMap(row -> seen(tx, tenant, row).stream())
-                                                .filter(Kept::isPresent)
-                                                .toList());
-        var findings = Findings.of(rows);
-        var news = findings.stream().filter(Findings.Finding::isNews).toList();
+        var sources =
+                ground.database().read(tenant, tx -> stores.sources().of(tx, tenant, environment));
+        if (sources.stream().allMatch(SourceRow::isNoted)) {
+            return;
+        }
+        var found = ground.database().read(tenant, tx -> found(tx, tenant, environment));
+        var news = found.news();
         for (int from = 0; from < news.size(); from += SWEEP) {
             var chunk = news.subList(from, Math.min(from + SWEEP, news.size()));
             ground.database()
@@ -215,34 +280,46 @@ final class Publication {
                 .write(
                         tenant,
                         tx -> {
-                            for (var kind : SourceKind.values()) {
-                                int drifted = Findings.asking(findings, kind);
-                                stores.sources().drifted(tx, tenant, environment, kind, drifted);
+                            for (var source : found.sources()) {
+                                int drifted = found.findings().asking(source.kind());
+                                stores.sources().noted(tx, tenant, source, drifted);
                             }
                             return true;
                         });
     }
 
-    private Optional<CredentialStore.Value> value(
-            Staging staging, Comparison.Change change, Instant now) {
-        var start = staging.start();
-        var after = change.after();
-        return change.value()
-                .map(value ->
-                        new CredentialStore.Value(
-                                after.id(),
-                                after.version(),
-                                after.since(),
-                                ground.seal()
-                                        .seal(
-                                                start.tenant(),
-                                                valuePlace(after.id(), after.version()),
-                                                value),
-                                now,
-                                after.changedAtSource(),
-                                start.trigger(),
-                                start.actor().name(),
-                                staging.run()));
+    /// Findings, and the sources as they were when they were found.
+    private record Noted(List<SourceRow> sources, Findings findings, List<Findings.Finding> news) {}
+
+    private Noted found(Handle tx, TenantId tenant, UUID environment) {
+        var sources = stores.sources().of(tx, tenant, environment);
+        var leaving = sources.stream().flatMap(row -> Kept.split(row.leaving()).stream());
+        var installer = new ArrayList<Kept>();
+        present(tx, tenant, sources, SourceKind.INSTALLER, installer::add);
+        var findings = new Findings(installer, leaving.collect(Collectors.toSet()));
+        present(tx, tenant, sources, SourceKind.SDDC_MANAGER, findings::take);
+        return new Noted(sources, findings, findings.end());
+    }
+
+    private void present(
+            Handle tx,
+            TenantId tenant,
+            List<SourceRow> sources,
+            SourceKind kind,
+            Consumer<Kept> taker) {
+        for (var source : sources) {
+            if (source.kind() == kind) {
+                seen(
+                        tx,
+                        tenant,
+                        source,
+                        row -> {
+                            if (row.isPresent()) {
+                                taker.accept(row);
+                            }
+                        });
+            }
+        }
     }
 
     static Place valuePlace(UUID credential, int version) {

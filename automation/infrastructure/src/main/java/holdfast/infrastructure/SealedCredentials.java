@@ -4,6 +4,8 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Scope;
+import holdfast.comparison.Kept;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
@@ -81,15 +83,22 @@ final class SealedCredentials implements Credentials {
     }
 
     @Override
-    public Map<String, Map<String, Integer>> facets(Scope scope, UUID environment) {
+    public Map<String, Map<String, Integer>> facets(Scope scope, Optional<UUID> environment) {
         scope.requireFor(Action.READ_CREDENTIAL);
+        if (environment.isEmpty() && !scope.everything()) {
+            return Map.of();
+        }
         var tenant = scope.tenant();
         return ground.database()
                 .read(
                         tenant,
                         tx -> {
-                            var sources = stores.sourcesOf(tx, tenant, environment);
-                            var view = GridStore.View.of(environment, sources);
+                            var view =
+                                    environment
+                                            .map(id ->
+                                                    GridStore.View.of(
+                                                            id, stores.sourcesOf(tx, tenant, id)))
+                                            .orElse(GridStore.View.TENANT);
                             return facets.of(tx, tenant, view, ground.time(tenant));
                         });
     }

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.comparison.Kept;
 import holdfast.kernel.Bytes;
 import holdfast.vcf.Address;
 import holdfast.vcf.Failure;
@@ -16,6 +17,8 @@ import java.util.UUID;
 /// @param generation the published one
 /// @param fence      grows with every run
 /// @param domains    as [Kept#join] writes them
+/// @param leaving    those that are being deleted, as [Kept#join] writes them
+/// @param noted      the generation whose findings are noted; another one means that they must be found anew
 record SourceRow(
         UUID environment,
         SourceKind kind,
@@ -42,7 +45,9 @@ record SourceRow(
         long generation,
         int present,
         int drifted,
-        String domains) {
+        String domains,
+        String leaving,
+        long noted) {
     /// {@return a source of which nothing is set: known from a file only, or no longer configured}
     static SourceRow unset(UUID environment, SourceKind kind, UUID id, int passwordVersion) {
         return new SourceRow(
@@ -71,7 +76,9 @@ record SourceRow(
                 0,
                 0,
                 0,
-                "");
+                "",
+                "",
+                0);
     }
 
     /// {@return the same source without what people set}
@@ -101,6 +108,11 @@ record SourceRow(
 
     Address address() {
         return new Address(host, port, trust);
+    }
+
+    /// {@return whether the findings are those of what is shown}
+    boolean isNoted() {
+        return noted == generation;
     }
 
     boolean isScheduled() {

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
@@ -120,7 +121,9 @@ final class SourceSettings {
                 0,
                 0,
                 0,
-                "");
+                "",
+                "",
+                0);
     }
 
     private static boolean goesTo(SourceRow before, EnvironmentDraft.Source source) {

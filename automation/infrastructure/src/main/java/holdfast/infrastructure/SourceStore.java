@@ -21,7 +21,7 @@ final class SourceStore {
             """
             SELECT environment_id, kind, id, configured, host, port, username, password, password_version, trust_mode,
                    trust_fingerprint, trust_pem, schedule_minutes, stopped, status, failure, appliance_version, last_run,
-                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted, domains
+                   last_success, next_run, expiry_checked, run_id, held_run_id, fence, generation, present, drifted, domains, leaving, noted
               FROM infrastructure_source
             """;
 
@@ -65,10 +65,10 @@ final class SourceStore {
                                 INSERT INTO infrastructure_source
                                        (tenant_id, environment_id, kind, id, configured, host, port, username, password,
                                         password_version, trust_mode, trust_fingerprint, trust_pem, schedule_minutes, stopped,
-                                        status, next_run, lease_until, fence, generation, present, drifted, domains)
+                                        status, next_run, lease_until, fence, generation, present, drifted, domains, leaving, noted)
                                 VALUES (:tenant, :environment, :kind, :id, :configured, :host, :port, :username, :password,
                                         :passwordVersion, :mode, :fingerprint, :pem, :minutes, :stopped,
-                                        :status, :next, 0, 0, 0, 0, 0, '')
+                                        :status, :next, 0, 0, 0, 0, 0, '', '', 0)
                                 """),
                         tenant,
                         row)
@@ -162,7 +162,8 @@ final class SourceStore {
             Optional<UUID> held,
             long generation,
             int present,
-            Optional<String> domains) {}
+            Optional<String> domains,
+            Optional<String> leaving) {}
 
     /// Ends the run on this source: the flip that shows what was staged.
     ///
@@ -177,7 +178,8 @@ final class SourceStore {
                                                 last_success = COALESCE(:success, last_success),
                                                 expiry_checked = COALESCE(:checked, expiry_checked),
                                                 next_run = :next, held_run_id = :held, generation = :generation, present = :present,
-                                        domains = COALESCE(:domains, domains),
+                                                domains = COALESCE(:domains, domains), leaving = COALESCE(:leaving, leaving),
+                                                noted = CASE WHEN COALESCE(:leaving, leaving) = leaving THEN noted ELSE -1 END,
                                                 lease_until = 0
                                           WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind AND fence = :fence
                                         """),
@@ -195,20 +197,25 @@ final class SourceStore {
                         .bind("generation", end.generation())
                         .bind("present", end.present())
                         .bind("domains", end.domains().orElse(null))
+                        .bind("leaving", end.leaving().orElse(null))
                         .execute()
                 == 1;
     }
 
-    void drifted(Handle tx, TenantId tenant, UUID environment, SourceKind kind, int drifted) {
+    /// Notes that the findings are those of the source as it was read, unless it has moved on.
+    void noted(Handle tx, TenantId tenant, SourceRow row, int drifted) {
         tx.createUpdate(
                         """
-                        UPDATE infrastructure_source SET drifted = :drifted
+                        UPDATE infrastructure_source SET drifted = :drifted, noted = :generation
                          WHERE tenant_id = :tenant AND environment_id = :environment AND kind = :kind
+                           AND generation = :generation AND leaving = :leaving
                         """)
                 .bind("drifted", drifted)
+                .bind("generation", row.generation())
                 .bind("tenant", tenant)
-                .bind("environment", environment)
-                .bind("kind", kind.name())
+                .bind("environment", row.environment())
+                .bind("kind", row.kind().name())
+                .bind("leaving", row.leaving())
                 .execute();
     }
 
@@ -298,6 +305,8 @@ final class SourceStore {
                 row.getLong("generation"),
                 row.getInt("present"),
                 row.getInt("drifted"),
-                row.getString("domains"));
+                row.getString("domains"),
+                row.getString("leaving"),
+                row.getLong("noted"));
     }
 }

@@ -3,6 +3,9 @@ package holdfast.infrastructure;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
+import holdfast.comparison.Kept;
+import holdfast.configuration.EnvironmentDraft;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
@@ -215,7 +218,7 @@ final class StoredEnvironments implements Environments {
         permit.requireFor(Action.MANAGE_ENVIRONMENT, Environments.resource(id));
         var tenant = permit.tenant();
         var row = database.read(tenant, tx -> stores.environment(tx, tenant, id));
-        if (!Kept.fold(row.name()).equals(Kept.fold(name))) {
+        if (!EnvironmentDraft.folded(row.name()).equals(EnvironmentDraft.folded(name))) {
             throw Refusal.of(
                     List.of(
                             FieldError.of(

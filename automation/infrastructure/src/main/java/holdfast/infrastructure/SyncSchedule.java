@@ -14,6 +14,8 @@ import holdfast.vcf.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ final class SyncSchedule implements Syncs.Schedule {
 
     /// Before the clock starts.
     void register() {
-        jobs.register(FAMILY, this::turn);
+        jobs.register(FAMILY, this::turn, this::about);
         jobs.register(
                 new Job(
                         "infrastructure-recovery",
@@ -98,7 +100,7 @@ final class SyncSchedule implements Syncs.Schedule {
 
     @Override
     public void moved(TenantId tenant, SourceRow source) {
-        var instance = instance(tenant, source);
+        var instance = new Instance(tenant, source.environment(), source.kind()).toString();
         if (source.isScheduled()) {
             var next = source.nextRun().orElse(ground.clock().instant());
             jobs.plan(
@@ -110,11 +112,24 @@ final class SyncSchedule implements Syncs.Schedule {
         }
     }
 
-    private void turn(String instance) {
-        var parts = instance.split("\\.", -1);
-        var tenant = new TenantId(UUID.fromString(parts[0]));
-        var environment = UUID.fromString(parts[1]);
-        var kind = SourceKind.valueOf(parts[2]);
+    private Optional<Jobs.About> about(String text) {
+        var instance = Instance.of(text);
+        var tenant = instance.tenant();
+        return ground.database()
+                .read(tenant, tx -> stores.environments().find(tx, tenant, instance.environment()))
+                .map(row ->
+                        new Jobs.About(
+                                "Sync of %s: %s".formatted(row.name(), instance.kind().title()),
+                                Map.of(
+                                        "environmentId", row.id().toString(),
+                                        "source", instance.kind().name())));
+    }
+
+    private void turn(String text) {
+        var instance = Instance.of(text);
+        var tenant = instance.tenant();
+        var environment = instance.environment();
+        var kind = instance.kind();
         var source =
                 ground.database()
                         .read(tenant, tx -> stores.sources().find(tx, tenant, environment, kind));
@@ -136,12 +151,24 @@ final class SyncSchedule implements Syncs.Schedule {
             LOG.atInfo()
                     .addKeyValue("environment", environment)
                     .log("a sync runs already; its turn comes later");
-            jobs.plan(FAMILY, instance, ground.clock().instant().plus(LATER));
+            jobs.plan(FAMILY, text, ground.clock().instant().plus(LATER));
         }
     }
 
-    private static String instance(TenantId tenant, SourceRow source) {
-        return tenant + "." + source.environment() + "." + source.kind();
+    /// Which source a plan is for, written `tenant.environment.KIND`.
+    private record Instance(TenantId tenant, UUID environment, SourceKind kind) {
+        static Instance of(String text) {
+            var parts = text.split("\\.", -1);
+            return new Instance(
+                    new TenantId(UUID.fromString(parts[0])),
+                    UUID.fromString(parts[1]),
+                    SourceKind.valueOf(parts[2]));
+        }
+
+        @Override
+        public String toString() {
+            return tenant + "." + environment + "." + kind;
+        }
     }
 
     private static Principal service(TenantId tenant) {

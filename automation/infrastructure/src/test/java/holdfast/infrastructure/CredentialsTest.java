@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
+import holdfast.comparison.Kept;
+import holdfast.configuration.EnvironmentDraft;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -74,8 +77,11 @@ class CredentialsTest {
     @Test
     void filters_and_search_work_on_the_whole_set_and_agree_with_the_facets() {
         var scope = site.policy.scope(site.ada, Action.READ_CREDENTIAL);
-        var facets = site.room.credentials().facets(scope, id);
+        var facets = site.room.credentials().facets(scope, Optional.of(id));
         assertThat(facets).containsKey("resourceType");
+        assertThat(site.room.credentials().facets(scope, Optional.empty()))
+                .as("over all environments, of which there is one")
+                .isEqualTo(facets);
         facets.getOrDefault("resourceType", java.util.Map.of())
                 .forEach((type, count) -> {
                     var page = page(filtered(Set.of(type), Optional.empty()), 5);
@@ -103,7 +109,7 @@ class CredentialsTest {
         manager.switches().set(Switch.LIST_EXPIRY, "present");
         site.sync(id);
 
-        assertThat(site.list(id, expiring(Credential.ExpiryState.DUE_SOON), 10))
+        assertThat(site.list(id, expiring(Kept.ExpiryState.DUE_SOON), 10))
                 .anyMatch(one -> Site.account(one).contains(row.component().name()));
         assertThat(site.read(id).expiring()).isPositive();
     }
@@ -326,7 +332,7 @@ class CredentialsTest {
                 false);
     }
 
-    private static CredentialQuery expiring(Credential.ExpiryState state) {
+    private static CredentialQuery expiring(Kept.ExpiryState state) {
         return new CredentialQuery(
                 Optional.empty(),
                 Set.of(),

@@ -3,6 +3,8 @@ package holdfast.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Role;
@@ -370,7 +372,7 @@ class FaultsTest {
                     CredentialQuery.ALL.accountTypes(),
                     CredentialQuery.ALL.domains(),
                     CredentialQuery.ALL.sources(),
-                    java.util.Set.of(Credential.State.GONE),
+                    java.util.Set.of(Kept.State.GONE),
                     CredentialQuery.ALL.drift(),
                     CredentialQuery.ALL.expiry(),
                     CredentialQuery.ALL.sort(),

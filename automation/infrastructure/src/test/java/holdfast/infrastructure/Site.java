@@ -5,8 +5,7 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Role;
-import holdfast.cluster.Job;
-import holdfast.cluster.Jobs;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
 import holdfast.http.AddressPolicy;
@@ -39,14 +38,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// A whole room over a real database, real sealing, a real ledger and the real client; ada may do everything.
@@ -341,53 +338,5 @@ final class Site implements AutoCloseable {
         void advance(Duration step) {
             moved = moved.plus(step);
         }
-    }
-
-    /// A clock of jobs that only remembers; a test says when a turn has come.
-    static final class PlannedJobs implements Jobs {
-        final Map<String, Instant> plans = new java.util.concurrent.ConcurrentHashMap<>();
-        private final Map<String, Consumer<String>> families = new HashMap<>();
-
-        @Override
-        public void register(Job job) {}
-
-        @Override
-        public void register(String family, Consumer<String> work) {
-            families.put(family, work);
-        }
-
-        @Override
-        public void plan(String family, String instance, Instant at) {
-            plans.put(instance, at);
-        }
-
-        @Override
-        public void cancel(String family, String instance) {
-            plans.remove(instance);
-        }
-
-        void turn() {
-            var consumers = new ArrayList<>(families.values());
-            plans.keySet().forEach(instance -> consumers.forEach(work -> work.accept(instance)));
-        }
-
-        @Override
-        public boolean runNow(String job) {
-            return false;
-        }
-
-        @Override
-        public List<Status> statuses() {
-            return List.of();
-        }
-
-        @Override
-        public void onFailed(Consumer<Failed> listener) {}
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
+import holdfast.comparison.Drift;
+import holdfast.comparison.Kept;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Role;
@@ -18,6 +21,7 @@ import holdfast.testkit.TestDatabase;
 import holdfast.vcf.Status;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +73,23 @@ class SyncTest {
     }
 
     @Test
+    void findings_that_a_crash_prevented_are_made_good_by_the_next_sync() {
+        var id = synced();
+        overwrite("drifted = 9");
+        site.sync(id);
+        assertThat(site.read(id).drifted()).as("nothing has moved: not looked at").isEqualTo(9);
+
+        overwrite("noted = generation - 1");
+        site.sync(id);
+        assertThat(site.read(id).drifted()).isZero();
+    }
+
+    private void overwrite(String column) {
+        site.database.write(
+                TenantId.DEFAULT, tx -> tx.execute("UPDATE infrastructure_source SET " + column));
+    }
+
+    @Test
     void a_new_value_is_a_new_version_and_the_old_one_stays() {
         var id = synced();
         var row = manager.estate().credentials().getFirst();
@@ -90,7 +111,7 @@ class SyncTest {
         assertThat(site.sync(id).sources().getFirst().removed()).isEqualTo(1);
 
         assertThat(site.list(id)).hasSize(36);
-        var gone = site.list(id, states(Credential.State.GONE), 10).getFirst();
+        var gone = site.list(id, states(Kept.State.GONE), 10).getFirst();
         assertThat(site.reveal(gone)).isEqualTo(row.password());
         manager.estate().add(row);
         site.sync(id);
@@ -168,6 +189,23 @@ class SyncTest {
         assertThat(refusal.params()).containsEntry("run", first.id().toString());
         manager.faults().clear();
         assertThat(site.await(id, first.id()).status()).isEqualTo(Run.Status.SUCCESS);
+    }
+
+    @Test
+    void a_schedule_is_known_by_its_environment_and_source() {
+        var id = site.create(manager).id();
+        var status = site.jobs.statuses().getFirst();
+
+        var about = site.jobs.about(status).orElseThrow();
+        assertThat(about.title()).isEqualTo("Sync of site: SDDC Manager");
+        assertThat(about.members())
+                .containsOnly(
+                        Map.entry("environmentId", id.toString()),
+                        Map.entry("source", "SDDC_MANAGER"));
+        site.room
+                .environments()
+                .delete(site.may(Action.MANAGE_ENVIRONMENT, Environments.resource(id)), id, "site");
+        assertThat(site.jobs.about(status)).isEmpty();
     }
 
     @Test
@@ -331,7 +369,7 @@ class SyncTest {
                         apply);
     }
 
-    private static CredentialQuery states(Credential.State state) {
+    private static CredentialQuery states(Kept.State state) {
         var all = CredentialQuery.ALL;
         return new CredentialQuery(
                 all.text(),

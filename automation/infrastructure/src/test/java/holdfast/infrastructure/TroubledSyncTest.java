@@ -3,6 +3,8 @@ package holdfast.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
+import holdfast.comparison.Drift;
+import holdfast.configuration.EnvironmentDraft;
 import holdfast.kernel.SecretBytes;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;

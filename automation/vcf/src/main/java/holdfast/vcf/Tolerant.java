@@ -4,7 +4,9 @@ import holdfast.kernel.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class Tolerant {
     private static final int MAX_TEXT =
             255; // characters: longer names do not fit an index, and VCF has none
-    private static final Pattern MASK = Pattern.compile("[*•●]{3,}");
+    private static final String MASKS = "*•●";
+    private static final Pattern MASK = Pattern.compile("[" + MASKS + "]{3,}");
+    private static final String USUAL_TIME = "0000-00-00T00:00:00.000Z"; // each 0 is a digit
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
     private static final int NEVER_FROM_YEAR = 2200; // VCF writes about 2297 for "never"
 
@@ -27,8 +31,23 @@ final class Tolerant {
         if (!value.isString() && !value.isNumber()) {
             return "";
         }
-        var clean = CONTROL.matcher(value.asString()).replaceAll(" ").strip();
+        var clean = clean(value.asString());
         return clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean;
+    }
+
+    private static String clean(String told) {
+        return (isPlain(told) ? told : CONTROL.matcher(told).replaceAll(" ")).strip();
+    }
+
+    /// {@return whether there is nothing to clean; as a rule there is not, and a look is cheaper than a search}
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one < ' ' || one == '\u007f' || Character.isSurrogate(one)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Optional<String> optionalText(JsonNode node, String member) {
@@ -45,10 +64,14 @@ final class Tolerant {
             return Optional.empty();
         }
         var told = value.asString();
-        boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(told);
-        return told.isBlank() || !isText || MASK.matcher(told).matches()
+        boolean isText = isPlain(told) || StandardCharsets.UTF_8.newEncoder().canEncode(told);
+        return told.isBlank() || !isText || isMask(told)
                 ? Optional.empty()
                 : Optional.of(SecretBytes.ofUtf8(told));
+    }
+
+    private static boolean isMask(String told) {
+        return MASKS.indexOf(told.charAt(0)) >= 0 && MASK.matcher(told).matches();
     }
 
     static Optional<Instant> instant(JsonNode node, String member) {
@@ -57,17 +80,52 @@ final class Tolerant {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(told).toInstant());
+            return Optional.of(isUsualTime(told) ? usualTime(told) : longWay(told));
         } catch (DateTimeException _) {
             return Optional.empty();
         }
+    }
+
+    private static Instant longWay(String told) {
+        return OffsetDateTime.parse(told).toInstant();
+    }
+
+    /// {@return whether it is of the form that VCF writes a dozen thousand times, which is read without a formatter}
+    private static boolean isUsualTime(String told) {
+        if (told.length() != USUAL_TIME.length()) {
+            return false;
+        }
+        for (int i = 0; i < told.length(); i++) {
+            char wanted = USUAL_TIME.charAt(i);
+            char one = told.charAt(i);
+            if (wanted == '0' ? one < '0' || one > '9' : one != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Instant usualTime(String told) {
+        return LocalDateTime.of(
+                        number(told, 0, 4),
+                        number(told, 5, 7),
+                        number(told, 8, 10),
+                        number(told, 11, 13),
+                        number(told, 14, 16),
+                        number(told, 17, 19),
+                        number(told, 20, 23) * 1_000_000)
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     /// {@return an end of validity; far in the future means never}
     static Optional<Instant> expiry(JsonNode node, String member) {
         return instant(node, member)
                 .map(end ->
-                        end.atZone(java.time.ZoneOffset.UTC).getYear() >= NEVER_FROM_YEAR
+                        end.atZone(ZoneOffset.UTC).getYear() >= NEVER_FROM_YEAR
                                 ? Instant.MAX
                                 : end);
     }
@@ -84,7 +142,7 @@ final class Tolerant {
         var found = new ArrayList<String>();
         for (var element : node.path(member)) {
             if (element.isString() && !element.asString().isBlank()) {
-                found.add(CONTROL.matcher(element.asString()).replaceAll(" ").strip());
+                found.add(clean(element.asString()));
             }
         }
         return found;

@@ -148,7 +148,13 @@ final class VcfClient implements Appliances {
             }
             var version = appliance.version().or(() -> managerVersion(session));
             var rows = expiry ? withExpiry(session, pages.rows()) : pages.rows();
-            return new Fetched(rows, List.of(), toTheEnd && pages.isComplete(), version);
+            return new Fetched(
+                    rows,
+                    List.of(),
+                    toTheEnd && pages.isComplete(),
+                    version,
+                    List.of(),
+                    Domains.leaving(session::readTree, rows));
         } catch (RuntimeException e) {
             pages.close();
             throw e;
@@ -217,9 +223,6 @@ final class VcfClient implements Appliances {
         var id = Tolerant.text(task, "id");
         var found = new HashMap<String, Found.Validity>();
         for (int poll = 0; isRunning(task) && !id.isEmpty(); poll++) {
-            if (poll == EXPIRY_POLLS) {
-                return Optional.empty();
-            }
             if (poll == EXPIRY_POLLS) {
                 return Optional.empty();
             }

@@ -2,8 +2,10 @@ package holdfast.cluster;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The clock that runs jobs once per cluster. What a run changed is guarded by the room's own fencing.
 public interface Jobs extends AutoCloseable {
@@ -11,7 +13,14 @@ public interface Jobs extends AutoCloseable {
     void register(Job job);
 
     /// Registers a family of scheduled work: `work` is called with the instance when its time has come; before [#start].
-    void register(String family, Consumer<String> work);
+    default void register(String family, Consumer<String> work) {
+        register(family, work, _ -> Optional.empty());
+    }
+
+    /// As above, of a family whose instances people know by something else.
+    ///
+    /// @param about what to say of an instance; nothing when it is no longer known
+    void register(String family, Consumer<String> work, Function<String, Optional<About>> about);
 
     /// Plans the next run of one instance of a family; replaces an earlier plan.
     void plan(String family, String instance, Instant at);
@@ -26,6 +35,9 @@ public interface Jobs extends AutoCloseable {
 
     List<Status> statuses();
 
+    /// {@return what people know the job by, where its room says so}
+    Optional<About> about(Status status);
+
     /// Tells `listener` of every run that failed though it was tried again several times; before [#start].
     void onFailed(Consumer<Failed> listener);
 
@@ -38,6 +50,15 @@ public interface Jobs extends AutoCloseable {
     ///
     /// @param failures in a row
     record Failed(String name, String instance, int failures) {}
+
+    /// What people know an instance by.
+    ///
+    /// @param members of the API, for example `environmentId`
+    record About(String title, Map<String, String> members) {
+        public About {
+            members = Map.copyOf(members);
+        }
+    }
 
     /// What is known of one job.
     record Status(

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class SchedulerJobs implements Jobs {
     private final Pace pace;
     private final List<RecurringTask<Void>> recurring = new ArrayList<>();
     private final Map<String, Task<Void>> families = new ConcurrentHashMap<>();
+    private final Map<String, Function<String, Optional<About>>> abouts = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
 
     /// Plans made by a run for itself: the row is taken while it runs, so they wait for its end.
@@ -86,7 +88,9 @@ final class SchedulerJobs implements Jobs {
     }
 
     @Override
-    public void register(String family, Consumer<String> work) {
+    public void register(
+            String family, Consumer<String> work, Function<String, Optional<About>> about) {
+        abouts.put(family, about);
         families.put(
                 family,
                 Tasks.custom(family, Void.class)
@@ -206,6 +210,12 @@ final class SchedulerJobs implements Jobs {
                             Optional.ofNullable(errors.get(key)));
                 })
                 .toList();
+    }
+
+    @Override
+    public Optional<About> about(Status status) {
+        return Optional.ofNullable(abouts.get(status.name()))
+                .flatMap(about -> about.apply(status.instance()));
     }
 
     private static Optional<Instant> later(@Nullable Instant one, @Nullable Instant other) {

@@ -11,6 +11,8 @@ import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ final class SchedulerJobsTest {
         with((database, config) -> {
             var ran = new CopyOnWriteArrayList<String>();
             try (var jobs = jobs(database, config, "one")) {
-                jobs.register("sync", ran::add);
+                jobs.register("sync", ran::add, SchedulerJobsTest::about);
                 jobs.start();
                 jobs.plan("sync", "later", clock.instant().plus(LONG));
                 jobs.plan("sync", "now", clock.instant());
@@ -61,8 +63,13 @@ final class SchedulerJobsTest {
                         "only the later one is planned",
                         () -> planned(jobs).equals(List.of("later")));
                 assertThat(ran).containsExactly("now");
+                assertThat(jobs.about(jobs.statuses().getFirst())).isEqualTo(about("later"));
             }
         });
+    }
+
+    private static Optional<Jobs.About> about(String instance) {
+        return Optional.of(new Jobs.About("Sync of " + instance, Map.of("instance", instance)));
     }
 
     @Test

@@ -40,14 +40,19 @@ final class JobRoutes {
 
     private Response list(Request request) {
         policy.scope(request.caller(), Action.READ_JOB);
-        var items = jobs.statuses().stream().map(JobRoutes::view).toList();
+        var items = jobs.statuses().stream().map(this::view).toList();
         return Response.json(Map.of("items", items, "total", items.size()));
     }
 
-    private static Map<String, Object> view(Jobs.Status status) {
+    private Map<String, Object> view(Jobs.Status status) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", id(status));
         view.put("name", status.name());
+        jobs.about(status)
+                .ifPresent(about -> {
+                    view.put("title", about.title());
+                    view.putAll(about.members());
+                });
         status.next().ifPresent(next -> view.put("next", next));
         status.last().ifPresent(last -> view.put("last", last));
         view.put("running", status.running());

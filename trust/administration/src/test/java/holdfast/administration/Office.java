@@ -85,6 +85,7 @@ final class Office implements AutoCloseable {
         var cluster = cluster(place.config());
         jobs = cluster.jobs();
         jobs.register(new Job("sweep", Duration.ofHours(1), this::sweep));
+        jobs.register("errand", _ -> {}, Office::errand);
         var identity =
                 IdentityRoom.assemble(
                         new IdentityRoom.Ground(
@@ -119,6 +120,10 @@ final class Office implements AutoCloseable {
         auditor = person("alan", 2, Role.AUDITOR);
         operator = person("otto", 3, Role.OPERATOR);
         reader = person("rosa", 4, Role.READ_ONLY);
+    }
+
+    private static Optional<Jobs.About> errand(String where) {
+        return Optional.of(new Jobs.About("Errand to the " + where, Map.of("source", where)));
     }
 
     private void sweep() {

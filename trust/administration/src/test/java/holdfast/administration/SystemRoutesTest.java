@@ -11,6 +11,7 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +104,17 @@ class SystemRoutesTest {
         assertThat(after.components())
                 .filteredOn(one -> one.name().equals("keys"))
                 .allMatch(one -> one.status() == Health.Status.HEALTHY);
+    }
+
+    @Test
+    void a_planned_job_says_what_people_know_it_by() {
+        office.jobs.plan("errand", "mill", office.clock.instant().plus(Duration.ofHours(1)));
+
+        assertThat(job("errand.mill"))
+                .containsEntry("name", "errand")
+                .containsEntry("title", "Errand to the mill")
+                .containsEntry("source", "mill");
+        assertThat(job("sweep")).doesNotContainKey("title");
     }
 
     @Test

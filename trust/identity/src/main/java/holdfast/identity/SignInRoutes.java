@@ -100,10 +100,12 @@ final class SignInRoutes {
                                     request.origin(),
                                     client(request)));
             leave(request);
-            return SessionCookie.put(Response.seeOther("/dashboard"), started.token());
+            var page = NextPage.of(request).map(NextPage::location).orElse("/dashboard");
+            return SessionCookie.put(Response.seeOther(page), started.token());
         } catch (Refusal refusal) {
             var code = URLEncoder.encode(refusal.problem().code(), StandardCharsets.UTF_8);
-            return Response.seeOther("/login?problem=" + code);
+            var next = NextPage.of(request).map(NextPage::parameter).orElse("");
+            return Response.seeOther("/login?problem=" + code + next);
         }
     }
 

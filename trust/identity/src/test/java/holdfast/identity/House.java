@@ -211,6 +211,11 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public Sealing sealing(TenantId tenant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Bytes fingerprint(TenantId tenant, String purpose, SecretBytes value) {
             throw new UnsupportedOperationException();
         }

@@ -6,6 +6,8 @@ import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The only [Seal] and [KeyRing]: a data key for each value, wrapped by the tenant's, wrapped by the root's.
@@ -28,16 +30,51 @@ final class EnvelopeSeal implements Seal, KeyRing {
 
     @Override
     public Bytes seal(TenantId tenant, Place place, SecretBytes value) {
-        int epoch = tenantKeys.newest(tenant, TenantKeys.WRAP);
-        try (var key = tenantKeys.open(tenant, TenantKeys.WRAP, epoch)) {
-            return envelope.seal(key, epoch, tenant, place, value);
+        try (var sealing = sealing(tenant)) {
+            return sealing.seal(place, value);
         }
     }
 
     @Override
     public SecretBytes open(TenantId tenant, Place place, Bytes sealed) {
-        try (var key = tenantKeys.open(tenant, TenantKeys.WRAP, Envelope.epoch(sealed))) {
-            return envelope.open(key, tenant, place, sealed);
+        try (var sealing = sealing(tenant)) {
+            return sealing.open(place, sealed);
+        }
+    }
+
+    @Override
+    public Sealing sealing(TenantId tenant) {
+        return new TenantSealing(tenant);
+    }
+
+    /// Keeps the tenant's keys open, each from its first use.
+    private final class TenantSealing implements Sealing {
+        private final TenantId tenant;
+        private final Map<Integer, SecretBytes> keys = new HashMap<>();
+
+        TenantSealing(TenantId tenant) {
+            this.tenant = tenant;
+        }
+
+        @Override
+        public Bytes seal(Place place, SecretBytes value) {
+            int epoch = tenantKeys.newest(tenant, TenantKeys.WRAP);
+            return envelope.seal(key(epoch), epoch, tenant, place, value);
+        }
+
+        @Override
+        public SecretBytes open(Place place, Bytes sealed) {
+            return envelope.open(key(Envelope.epoch(sealed)), tenant, place, sealed);
+        }
+
+        private SecretBytes key(int epoch) {
+            return keys.computeIfAbsent(
+                    epoch, wanted -> tenantKeys.open(tenant, TenantKeys.WRAP, wanted));
+        }
+
+        @Override
+        public void close() {
+            keys.values().forEach(SecretBytes::close);
         }
     }
 

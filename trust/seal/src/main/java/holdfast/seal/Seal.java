@@ -24,6 +24,24 @@ public interface Seal {
         return Envelope.epoch(sealed);
     }
 
+    /// As [#seal] and [#open] for many values of one tenant, whose keys are unwrapped once.
+    ///
+    /// @return closed by the caller, soon: it holds keys
+    Sealing sealing(TenantId tenant);
+
+    /// Seals and opens values of one tenant. For one thread.
+    interface Sealing extends AutoCloseable {
+        /// @throws holdfast.kernel.Refusal SEALED
+        Bytes seal(Place place, SecretBytes value);
+
+        /// @throws holdfast.kernel.Refusal SEALED
+        /// @throws holdfast.crypto.Tampered when it was made for another tenant or place, or changed
+        SecretBytes open(Place place, Bytes sealed);
+
+        @Override
+        void close();
+    }
+
     /// HMAC-SHA-256 under a key of the tenant, for equality without the value.
     ///
     /// @param purpose separates uses, for example `infrastructure.value`

@@ -66,6 +66,37 @@ class SealTest {
     }
 
     @Test
+    void many_values_are_sealed_and_opened_as_one_is() {
+        var room = room();
+        var seal = room.seal();
+        var one = seal.seal(TENANT, PLACE, SecretBytes.ofUtf8("hunter2"));
+        room.keys().rotate(TENANT);
+        try (var sealing = seal.sealing(TENANT);
+                var others = seal.sealing(OTHER)) {
+            var other = sealing.seal(PLACE, SecretBytes.ofUtf8("correct horse"));
+
+            try (var first = sealing.open(PLACE, one);
+                    var second = sealing.open(PLACE, other)) {
+                assertThat(first.revealUtf8()).isEqualTo("hunter2");
+                assertThat(second.revealUtf8()).isEqualTo("correct horse");
+            }
+            assertThat(open(room, other)).isEqualTo("correct horse");
+            assertThatThrownBy(() -> others.open(PLACE, other)).isInstanceOf(Tampered.class);
+        }
+    }
+
+    @Test
+    void a_closed_sealing_has_no_keys() {
+        var seal = room().seal();
+        var sealing = seal.sealing(TENANT);
+        var sealed = sealing.seal(PLACE, SecretBytes.ofUtf8("hunter2"));
+        sealing.close();
+
+        assertThatThrownBy(() -> sealing.open(PLACE, sealed))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void every_flipped_byte_of_a_stored_value_is_noticed() {
         var seal = room().seal();
         var sealed = seal.seal(TENANT, PLACE, SecretBytes.ofUtf8("hunter2"));

@@ -1,7 +1,5 @@
-package holdfast.infrastructure;
+package holdfast.kernel;
 
-import holdfast.kernel.Micros;
-import holdfast.kernel.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,13 +11,13 @@ import java.util.function.Function;
 /// Where a window of a list ended. Opaque to callers.
 ///
 /// @param value what the last row was sorted by
-record Cursor(String value, UUID id) {
-    static Cursor of(Instant place, UUID id) {
+public record Cursor(String value, UUID id) {
+    public static Cursor of(Instant place, UUID id) {
         return new Cursor(Long.toString(Micros.of(place)), id);
     }
 
     /// @throws holdfast.kernel.Refusal MALFORMED
-    static Cursor read(String text) {
+    public static Cursor read(String text) {
         try {
             var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             return new Cursor(plain.substring(37), UUID.fromString(plain.substring(0, 36)));
@@ -29,22 +27,22 @@ record Cursor(String value, UUID id) {
     }
 
     /// {@return the first `limit` of `found`, of which one more was asked for}
-    static <T> List<T> shown(List<T> found, int limit) {
+    public static <T> List<T> shown(List<T> found, int limit) {
         return found.size() > limit ? found.subList(0, limit) : found;
     }
 
     /// {@return where the window after `found` begins; empty at the end of the list}
-    static <T> Optional<String> next(List<T> found, int limit, Function<T, Cursor> place) {
+    public static <T> Optional<String> next(List<T> found, int limit, Function<T, Cursor> place) {
         return found.size() > limit
                 ? Optional.of(place.apply(found.get(limit - 1)).text())
                 : Optional.empty();
     }
 
-    Instant instant() {
+    public Instant instant() {
         return Micros.toInstant(number());
     }
 
-    long number() {
+    public long number() {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException _) {
@@ -52,7 +50,7 @@ record Cursor(String value, UUID id) {
         }
     }
 
-    String text() {
+    public String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((id + " " + value).getBytes(StandardCharsets.UTF_8));

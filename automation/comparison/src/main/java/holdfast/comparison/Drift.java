@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.comparison;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,11 +15,18 @@ public enum Drift {
     CONNECTION_ERROR(1 << 4),
     EXPIRES_BEFORE_ROTATION(1 << 5),
     /// The source did not tell the value.
-    NO_VALUE(1 << 6);
+    NO_VALUE(1 << 6),
+    /// Every workload domain it belongs to is being deleted: do not rotate it, keep its value.
+    DOMAIN_LEAVING(1 << 7);
 
     /// Bits of the findings that somebody should look at.
-    static final int ATTENTION =
-            bits(EnumSet.of(STILL_BRING_UP, CONNECTION_ERROR, EXPIRES_BEFORE_ROTATION));
+    public static final int ATTENTION =
+            bits(
+                    EnumSet.of(
+                            STILL_BRING_UP,
+                            CONNECTION_ERROR,
+                            EXPIRES_BEFORE_ROTATION,
+                            DOMAIN_LEAVING));
 
     private final int bit;
 
@@ -31,11 +38,11 @@ public enum Drift {
         return bit;
     }
 
-    static int bits(Set<Drift> findings) {
+    public static int bits(Set<Drift> findings) {
         return findings.stream().mapToInt(Drift::bit).sum();
     }
 
-    static Set<Drift> of(int bits) {
+    public static Set<Drift> of(int bits) {
         var findings = EnumSet.noneOf(Drift.class);
         for (var finding : values()) {
             if ((bits & finding.bit()) != 0) {

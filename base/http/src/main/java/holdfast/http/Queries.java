@@ -1,6 +1,5 @@
-package holdfast.infrastructure;
+package holdfast.http;
 
-import holdfast.http.Request;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import java.util.Arrays;
@@ -13,13 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Reads query parameters. What is not one of its values is INVALID, with the values there are.
-final class Queries {
+public final class Queries {
     private static final int MAX_TEXT = 200; // characters
     private static final int MAX_VALUES = 50;
 
     private Queries() {}
 
-    static Optional<String> text(Request request) {
+    public static Optional<String> text(Request request) {
         var text = request.query("q").map(String::strip).filter(one -> !one.isEmpty());
         text.filter(one -> one.length() > MAX_TEXT)
                 .ifPresent(_ -> {
@@ -28,11 +27,11 @@ final class Queries {
         return text;
     }
 
-    static int limit(Request request) {
+    public static int limit(Request request) {
         return number(request, "limit", 1, 1000, 100);
     }
 
-    static int number(Request request, String name, int min, int max, int usual) {
+    public static int number(Request request, String name, int min, int max, int usual) {
         var text = request.query(name);
         if (text.isEmpty()) {
             return usual;
@@ -48,11 +47,11 @@ final class Queries {
         throw invalid(name, "out-of-range", "a whole number from %d to %d".formatted(min, max));
     }
 
-    static boolean flag(Request request, String name) {
+    public static boolean flag(Request request, String name) {
         return oneOf(request, name, Set.of("true", "false"), "false").equals("true");
     }
 
-    static String oneOf(Request request, String name, Set<String> known, String usual) {
+    public static String oneOf(Request request, String name, Set<String> known, String usual) {
         var value = request.query(name).orElse(usual);
         if (!known.contains(value)) {
             throw notOneOf(name, new TreeSet<>(known));
@@ -60,15 +59,17 @@ final class Queries {
         return value;
     }
 
-    static <E extends Enum<E>> Optional<E> choice(Request request, String name, Class<E> type) {
+    public static <E extends Enum<E>> Optional<E> choice(
+            Request request, String name, Class<E> type) {
         return choices(request, name, type).stream().findFirst();
     }
 
-    static <E extends Enum<E>> Set<E> choices(Request request, String name, Class<E> type) {
+    public static <E extends Enum<E>> Set<E> choices(Request request, String name, Class<E> type) {
         return choices(name, request.queries(name), type);
     }
 
-    static <E extends Enum<E>> Set<E> choices(String name, List<String> values, Class<E> type) {
+    public static <E extends Enum<E>> Set<E> choices(
+            String name, List<String> values, Class<E> type) {
         var chosen = EnumSet.noneOf(type);
         for (var value : values) {
             chosen.add(
@@ -87,7 +88,7 @@ final class Queries {
         return chosen;
     }
 
-    static Set<String> texts(Request request, String name) {
+    public static Set<String> texts(Request request, String name) {
         var values = request.queries(name);
         if (values.size() > MAX_VALUES || values.stream().anyMatch(value -> value.length() > 255)) {
             throw invalid(
@@ -96,7 +97,7 @@ final class Queries {
         return Set.copyOf(values);
     }
 
-    static Refusal invalid(String name, String code, String detail) {
+    public static Refusal invalid(String name, String code, String detail) {
         return Refusal.of(List.of(FieldError.of("?" + name, code, detail)));
     }
 

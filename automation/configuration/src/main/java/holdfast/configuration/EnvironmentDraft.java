@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.configuration;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
@@ -10,9 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,34 +40,39 @@ public record EnvironmentDraft(
             Optional<SecretBytes> password,
             Optional<Trust> trust,
             Optional<Integer> scheduleMinutes) {
-        Address address() {
+        public Address address() {
             return new Address(host, port.orElse(443), trust.orElse(Trust.SYSTEM));
         }
 
-        int minutes(SourceKind kind) {
+        public int minutes(SourceKind kind) {
             return scheduleMinutes.orElse(usualMinutes(kind));
         }
     }
 
     /// {@return how often a source is read while nobody chose; bring-up passwords do not change by themselves}
-    static int usualMinutes(SourceKind kind) {
+    public static int usualMinutes(SourceKind kind) {
         return kind == SourceKind.SDDC_MANAGER ? 60 : 0;
     }
 
-    Map<SourceKind, Source> sources() {
+    /// {@return the form in which two names are the same}
+    public static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    public Map<SourceKind, Source> sources() {
         var sources = new EnumMap<SourceKind, Source>(SourceKind.class);
         installer.ifPresent(source -> sources.put(SourceKind.INSTALLER, source));
         sddcManager.ifPresent(source -> sources.put(SourceKind.SDDC_MANAGER, source));
         return sources;
     }
 
-    boolean trustsAnybody() {
+    public boolean trustsAnybody() {
         return sources().values().stream()
                 .anyMatch(source -> source.address().trust().mode() == Trust.Mode.OFF);
     }
 
     /// @throws Refusal INVALID with every mistake at once
-    void requireValid() {
+    public void requireValid() {
         var errors = new ArrayList<FieldError>();
         text(errors, "/name", name, 1, 100);
         description.ifPresent(text -> {
@@ -80,7 +87,7 @@ public record EnvironmentDraft(
     }
 
     /// {@return every mistake of one source}
-    static List<FieldError> errors(String at, Source source) {
+    public static List<FieldError> errors(String at, Source source) {
         var errors = new ArrayList<FieldError>();
         if (!HOST.matcher(source.host()).matches()) {
             errors.add(
@@ -126,7 +133,7 @@ public record EnvironmentDraft(
     /// Before anything is saved a pin may still be missing, but authorities must be such.
     ///
     /// @throws Refusal INVALID at `/trust/caPem`
-    static void requireReadable(Trust trust) {
+    public static void requireReadable(Trust trust) {
         var errors = new ArrayList<FieldError>();
         authorities(errors, "/trust", trust);
         if (!errors.isEmpty()) {
@@ -181,7 +188,7 @@ public record EnvironmentDraft(
     }
 
     /// {@return the refusal of a name that another environment has}
-    static Refusal taken(String name) {
+    public static Refusal taken(String name) {
         return Refusal.of(
                 List.of(
                         new FieldError(

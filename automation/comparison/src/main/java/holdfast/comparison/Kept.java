@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.comparison;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 /// @param domains joined by [#join]
 /// @param mark    HMAC of the value, for equality without the value
 /// @param expires microseconds; [#NEVER], [#UNKNOWN]
-record Kept(
+public record Kept(
         UUID id,
         long since,
         SourceKind source,
-        Credential.State state,
+        State state,
         String externalId,
         Found.Account account,
         String resourceIp,
@@ -44,8 +44,23 @@ record Kept(
         Optional<Instant> goneSince,
         int drift,
         Optional<UUID> counterpart) {
-    static final long UNKNOWN = Long.MAX_VALUE;
-    static final long NEVER = Long.MAX_VALUE - 1;
+    public static final long UNKNOWN = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE - 1;
+
+    /// Whether the source still has it.
+    public enum State {
+        PRESENT,
+        GONE
+    }
+
+    /// How near the end of its validity it is.
+    public enum ExpiryState {
+        OK,
+        DUE_SOON,
+        EXPIRED,
+        NEVER,
+        UNKNOWN
+    }
 
     private static final int MAX_DOMAINS = 400; // characters, so that the grid's index holds them
     private static final int MAX_SEARCH = 500; // characters
@@ -73,7 +88,7 @@ record Kept(
                 id,
                 generation,
                 source,
-                Credential.State.GONE,
+                State.GONE,
                 externalId,
                 account,
                 resourceIp,
@@ -96,39 +111,37 @@ record Kept(
                 Optional.empty());
     }
 
-    boolean isPresent() {
-        return state == Credential.State.PRESENT;
+    public boolean isPresent() {
+        return state == State.PRESENT;
     }
 
-    Credential.ExpiryState expiryState(Instant now, int dueSoonDays) {
+    public ExpiryState expiryState(Instant now, int dueSoonDays) {
         if (expires == UNKNOWN) {
-            return Credential.ExpiryState.UNKNOWN;
+            return ExpiryState.UNKNOWN;
         }
         if (expires == NEVER) {
-            return Credential.ExpiryState.NEVER;
+            return ExpiryState.NEVER;
         }
         if (expires <= Micros.of(now)) {
-            return Credential.ExpiryState.EXPIRED;
+            return ExpiryState.EXPIRED;
         }
-        return expires <= soon(now, dueSoonDays)
-                ? Credential.ExpiryState.DUE_SOON
-                : Credential.ExpiryState.OK;
+        return expires <= soon(now, dueSoonDays) ? ExpiryState.DUE_SOON : ExpiryState.OK;
     }
 
-    static long soon(Instant now, int dueSoonDays) {
+    public static long soon(Instant now, int dueSoonDays) {
         return Micros.of(now.plus(java.time.Duration.ofDays(dueSoonDays)));
     }
 
-    static long expires(Optional<Instant> told) {
+    public static long expires(Optional<Instant> told) {
         return told.map(end -> end.equals(Instant.MAX) ? NEVER : Micros.of(end)).orElse(UNKNOWN);
     }
 
-    Optional<Instant> end() {
+    public Optional<Instant> end() {
         return expires >= NEVER ? Optional.empty() : Optional.of(Micros.toInstant(expires));
     }
 
     /// {@return the text that searches look into}
-    String search() {
+    public String search() {
         var text =
                 fold(
                         String.join(
@@ -142,12 +155,12 @@ record Kept(
         return text.length() > MAX_SEARCH ? text.substring(0, MAX_SEARCH) : text;
     }
 
-    static String fold(String text) {
+    public static String fold(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
     /// {@return `|a|b|`, so that one domain is found by `|a|`; empty for none}
-    static String join(List<String> domains) {
+    public static String join(List<String> domains) {
         if (domains.isEmpty()) {
             return "";
         }
@@ -160,7 +173,7 @@ record Kept(
                 : joined;
     }
 
-    static List<String> split(String joined) {
+    public static List<String> split(String joined) {
         return Arrays.stream(joined.split("\\|")).filter(name -> !name.isEmpty()).toList();
     }
 }

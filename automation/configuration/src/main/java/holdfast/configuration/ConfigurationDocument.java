@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.configuration;
 
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
@@ -8,7 +8,6 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
-import holdfast.kernel.TenantId;
 import holdfast.vcf.SourceKind;
 import holdfast.vcf.Trust;
 import java.nio.charset.StandardCharsets;
@@ -28,34 +27,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The document itself, JSON or YAML (docs/formats/environments.md). Passwords stand in it sealed with a passphrase, each bound to its place.
-final class ConfigurationDocument {
+public final class ConfigurationDocument {
     private static final String FORMAT = "holdfast-environments";
     private static final Argon2Cost COST = new Argon2Cost(65_536, 3, 1);
     private static final int MAX_KIBIBYTES = 1024 * 1024; // what a foreign file may make us spend
     private static final int MAX_PASSES = 16;
 
     private final Crypto crypto;
-    private final Passwords passwords;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    ConfigurationDocument(Crypto crypto, Passwords passwords) {
+    public ConfigurationDocument(Crypto crypto) {
         this.crypto = crypto;
-        this.passwords = passwords;
     }
 
-    /// Opens the stored password of a source.
-    @FunctionalInterface
-    interface Passwords {
-        SecretBytes open(TenantId tenant, SourceRow source);
-    }
-
-    /// {@return members of a document, in order}
-    Map<String, Object> write(
-            TenantId tenant,
-            Instant now,
-            List<EnvironmentStore.Row> rows,
-            List<SourceRow> sources,
-            Optional<SecretBytes> passphrase) {
+    /// Writes passwords only with a passphrase.
+    ///
+    /// @return members of a document, in order
+    public Map<String, Object> write(
+            Instant now, List<EnvironmentDraft> drafts, Optional<SecretBytes> passphrase) {
         var file = new LinkedHashMap<String, Object>();
         file.put("format", FORMAT);
         file.put("version", 1);
@@ -68,18 +57,7 @@ final class ConfigurationDocument {
         try {
             key.ifPresent(_ -> file.put("sealing", sealing(salt)));
             file.put(
-                    "environments",
-                    rows.stream()
-                            .map(row ->
-                                    environment(
-                                            tenant,
-                                            row,
-                                            sources.stream()
-                                                    .filter(source ->
-                                                            source.environment().equals(row.id()))
-                                                    .toList(),
-                                            key))
-                            .toList());
+                    "environments", drafts.stream().map(draft -> environment(draft, key)).toList());
         } finally {
             key.ifPresent(SecretBytes::close);
         }
@@ -97,42 +75,35 @@ final class ConfigurationDocument {
         return sealing;
     }
 
-    private Map<String, Object> environment(
-            TenantId tenant,
-            EnvironmentStore.Row row,
-            List<SourceRow> sources,
-            Optional<SecretBytes> key) {
+    private Map<String, Object> environment(EnvironmentDraft draft, Optional<SecretBytes> key) {
         var members = new LinkedHashMap<String, Object>();
-        members.put("name", row.name());
-        members.put("description", row.description());
-        for (var source : sources) {
-            if (source.configured()) {
-                members.put(source.kind().member(), source(tenant, row, source, key));
-            }
-        }
+        members.put("name", draft.name());
+        members.put("description", draft.description().orElse(""));
+        draft.sources()
+                .forEach((kind, source) ->
+                        members.put(kind.member(), source(draft.name(), kind, source, key)));
         return members;
     }
 
     private Map<String, Object> source(
-            TenantId tenant,
-            EnvironmentStore.Row row,
-            SourceRow source,
+            String environment,
+            SourceKind kind,
+            EnvironmentDraft.Source source,
             Optional<SecretBytes> key) {
+        var address = source.address();
         var members = new LinkedHashMap<String, Object>();
-        members.put("host", source.host());
-        members.put("port", source.port());
+        members.put("host", address.host());
+        members.put("port", address.port());
         members.put("username", source.username());
         var trust = new LinkedHashMap<String, Object>();
-        trust.put("mode", source.trust().mode().name());
-        source.trust().fingerprint().ifPresent(pin -> trust.put("fingerprint", pin));
-        source.trust().caPem().ifPresent(pem -> trust.put("caPem", pem));
+        trust.put("mode", address.trust().mode().name());
+        address.trust().fingerprint().ifPresent(pin -> trust.put("fingerprint", pin));
+        address.trust().caPem().ifPresent(pem -> trust.put("caPem", pem));
         members.put("trust", trust);
-        members.put("scheduleMinutes", source.scheduleMinutes());
+        members.put("scheduleMinutes", source.minutes(kind));
         if (key.isPresent() && source.password().isPresent()) {
-            try (var password = passwords.open(tenant, source)) {
-                var sealed = crypto.seal(key.get(), password, place(row.name(), source.kind()));
-                members.put("sealedPassword", Base64.getEncoder().encodeToString(sealed.toArray()));
-            }
+            var sealed = crypto.seal(key.get(), source.password().get(), place(environment, kind));
+            members.put("sealedPassword", Base64.getEncoder().encodeToString(sealed.toArray()));
         }
         return members;
     }
@@ -146,7 +117,7 @@ final class ConfigurationDocument {
     /// {@return drafts; closed by the caller}
     ///
     /// @throws Refusal MALFORMED, INVALID
-    List<EnvironmentDraft> read(String document, Optional<SecretBytes> passphrase) {
+    public List<EnvironmentDraft> read(String document, Optional<SecretBytes> passphrase) {
         return drafts(parse(document), passphrase);
     }
 
@@ -185,7 +156,7 @@ final class ConfigurationDocument {
             int index = 0;
             for (var member : file.path("environments")) {
                 var name = member.path("name").asString("");
-                if (!names.add(Kept.fold(name))) {
+                if (!names.add(EnvironmentDraft.folded(name))) {
                     throw Refusal.of(
                             List.of(
                                     FieldError.of(
