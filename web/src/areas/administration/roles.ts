@@ -1,9 +1,13 @@
 import type { TemplateResult } from 'lit';
 import type { Role, UserState } from '../../api/schema.js';
 import { statusTag, type Tone } from '../../base/feedback.js';
-import { t } from '../../i18n/t.js';
+import { t, tryText } from '../../i18n/t.js';
 
-export const ROLES: readonly Role[] = ['ADMIN', 'OPERATOR', 'USER', 'READ_ONLY', 'AUDITOR'];
+export const ROLES = ['ADMIN', 'OPERATOR', 'USER', 'READ_ONLY', 'AUDITOR'] as const;
+
+/** What a role is called: built-in ones in the user's language, those of the tenant as they are. */
+export const roleName = (role: Role | undefined): string => (role ? tryText(`role.${role}`, role) : '');
+export const roleText = (role: Role | undefined): string => (role ? tryText(`role-text.${role}`, '') : '');
 
 const TONES: Record<UserState, Tone> = { ACTIVE: 'ok', LOCKED: 'warn', DISABLED: 'none' };
 

@@ -9,7 +9,7 @@ import { Modal } from '../../base/modal.js';
 import '../../base/new-password.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
-import { ROLES } from './roles.js';
+import { ROLES, roleText } from './roles.js';
 
 /** Adds a user, or changes name, e-mail and role of one. */
 @customElement('user-dialog')
@@ -37,7 +37,7 @@ export class UserDialog extends Modal<User> {
         label: t('users.role'),
         value: form.values.role,
         choices: ROLES.map((value) => ({ value, label: t(`role.${value}`) })),
-        hint: t(`role-text.${form.values.role}`),
+        hint: roleText(form.values.role),
         error: form.errors['role'],
         onChange: (value) => form.set('role', value as Role),
       })}

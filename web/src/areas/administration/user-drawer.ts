@@ -4,7 +4,7 @@ import type { User } from '../../api/schema.js';
 import { Modal } from '../../base/modal.js';
 import { moment } from '../../base/moment.js';
 import { t } from '../../i18n/t.js';
-import { userState } from './roles.js';
+import { roleName, roleText, userState } from './roles.js';
 import './user-access.js';
 
 /** One account with its sessions and tokens. */
@@ -23,7 +23,7 @@ export class UserDrawer extends Modal {
         ${user.fullName ? html`<dt>${t('user.full-name')}</dt><dd>${user.fullName}</dd>` : nothing}
         ${user.email ? html`<dt>${t('user.email')}</dt><dd>${user.email}</dd>` : nothing}
         <dt>${t('users.role')}</dt>
-        <dd>${t(`role.${user.role}`)}<div class="muted small">${t(`role-text.${user.role}`)}</div></dd>
+        <dd>${roleName(user.role)}<div class="muted small">${roleText(user.role)}</div></dd>
         <dt>${t('users.state')}</dt>
         <dd>${userState(user.state)} ${user.mustChangePassword ? html`<span class="muted">${t('users.must-change')}</span>` : nothing}</dd>
         ${user.lockedUntil ? html`<dt>${t('users.locked-until')}</dt><dd>${moment(user.lockedUntil)}</dd>` : nothing}

@@ -17,7 +17,7 @@ import { show } from '../../base/modal.js';
 import { exact, moment } from '../../base/moment.js';
 import { CursorRows } from '../../base/window.js';
 import { t } from '../../i18n/t.js';
-import { ROLES, userState } from './roles.js';
+import { ROLES, roleName, roleText, userState } from './roles.js';
 import { userMenu } from './user-actions.js';
 import { UserDialog } from './user-dialog.js';
 import { UserDrawer } from './user-drawer.js';
@@ -66,7 +66,7 @@ export class UsersPage extends Page {
       { id: 'username', label: t('users.username'), min: 10, grow: 2, sort: 'username', card: 'lead', cell: (user) => html`<span class="clip">${user.username}</span>${user.id === session.me?.id ? html` <span class="tag">${t('users.you')}</span>` : nothing}` },
       { id: 'name', label: t('user.full-name'), min: 9, grow: 2, cell: (user) => user.fullName ?? '' },
       { id: 'email', label: t('user.email'), min: 10, grow: 2, card: 'none', cell: (user) => user.email ?? '', tip: (user) => user.email },
-      { id: 'role', label: t('users.role'), min: 7, grow: 1, cell: (user) => t(`role.${user.role}`), tip: (user) => t(`role-text.${user.role}`) },
+      { id: 'role', label: t('users.role'), min: 7, grow: 1, cell: (user) => roleName(user.role), tip: (user) => roleText(user.role) },
       { id: 'state', label: t('users.state'), min: 6.5, grow: 1, cell: (user) => userState(user.state) },
       { id: 'last', label: t('users.last-sign-in'), min: 8, grow: 1, sort: 'lastSignIn', cell: (user) => moment(user.lastSignIn, false), tip: (user) => (user.lastSignIn ? exact(user.lastSignIn) : undefined) },
       { id: 'created', label: t('users.created'), min: 8, grow: 1, sort: 'created', card: 'none', cell: (user) => moment(user.created, false), tip: (user) => exact(user.created) },

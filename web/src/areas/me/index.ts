@@ -9,7 +9,7 @@ import { button } from '../../base/button.js';
 import { confirm } from '../../base/confirm.js';
 import { banner, failure, pageHead, skeleton } from '../../base/feedback.js';
 import { toast, toastFailure } from '../../base/toast.js';
-import { t } from '../../i18n/t.js';
+import { t, tryText } from '../../i18n/t.js';
 import { sessionTable } from '../administration/sessions.js';
 import '../administration/token-list.js';
 import './password.js';
@@ -72,7 +72,7 @@ export class MePage extends Page {
     if (!me) return nothing;
     const must = me.mustChangePassword;
     return html`<div class="page">
-      ${pageHead({ title: t('nav.me'), text: t('me.text', { name: me.fullName || me.username, role: t(`role.${me.role}`) }) })}
+      ${pageHead({ title: t('nav.me'), text: t('me.text', { name: me.fullName || me.username, role: me.role ? tryText(`role.${me.role}`, me.role) : '' }) })}
       ${must ? banner('warn', t('me.must-change')) : nothing}
       <div class="columns">
         <section class="card">

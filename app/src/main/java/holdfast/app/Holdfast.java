@@ -81,8 +81,9 @@ final class Holdfast implements AutoCloseable {
         var ledgerRoom =
                 keep(LedgerRoom.assemble(database, crypto, ids, clock, () -> isRoomy(config)));
         var ledger = ledgerRoom.ledger();
-        var tenants = TenancyRoom.assemble(database, clock).tenants();
-        var access = AccessRoom.assemble(database, ledger, tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger, clock);
+        var tenants = tenancy.tenants();
+        var access = AccessRoom.assemble(database, ledger, tenancy, clock);
         var identity =
                 keep(
                         IdentityRoom.assemble(
@@ -115,13 +116,14 @@ final class Holdfast implements AutoCloseable {
                                 ledger,
                                 ledgerRoom.proofs(seal),
                                 tenants,
-                                access.policy(),
+                                access,
                                 identity,
                                 cluster.jobs(),
                                 config.stateDir(),
                                 config.unseal().keyFile(),
                                 Version.text(),
-                                clock),
+                                clock,
+                                ids),
                         List.of(cache));
         cache.tell(administration.metrics());
 

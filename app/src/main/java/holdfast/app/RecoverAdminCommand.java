@@ -70,13 +70,13 @@ final class RecoverAdminCommand implements Callable<Integer> {
         var database = grounds.database();
         var seal = Holdfast.unsealed(config, grounds.keys()).seal();
         try (var ledger = LedgerRoom.assemble(database, crypto, ids, Chance.CLOCK)) {
-            var tenants = TenancyRoom.assemble(database, Chance.CLOCK).tenants();
-            var access = AccessRoom.assemble(database, ledger.ledger(), tenants, Chance.CLOCK);
+            var tenancy = TenancyRoom.assemble(database, ledger.ledger(), Chance.CLOCK);
+            var access = AccessRoom.assemble(database, ledger.ledger(), tenancy, Chance.CLOCK);
             var ground =
                     new IdentityRoom.Ground(
                             database,
                             ledger.ledger(),
-                            tenants,
+                            tenancy.tenants(),
                             access,
                             seal,
                             grounds.cluster().counters(),

@@ -54,6 +54,7 @@ class AnswersTest {
     void every_operation_answers_as_described() throws Exception {
         walkIdentity();
         walkUsers();
+        walkAccess();
         var environment = walkEnvironments();
         walkCredentials(environment);
         walkRuns(environment);
@@ -184,6 +185,55 @@ class AnswersTest {
         send("endUserSession", id + "/" + session, Optional.empty(), Map.of());
         call("endUserSessions", "{user}", id);
         call("deleteUser", "{user}", id);
+    }
+
+    private void walkAccess() throws Exception {
+        var me = admin.get("/api/me").json().path("id").asString();
+        var made =
+                call(
+                        "createRole",
+                        Map.of("name", "ROBOT", "permissions", List.of("READ_ENVIRONMENT")));
+        get("listRoles");
+        call("readRole", "{role}", "ROBOT");
+        send(
+                "updateRole",
+                "ROBOT",
+                Optional.of(Map.of("permissions", List.of("READ_JOB"), "description", "Looks")),
+                Map.of("If-Match", made.header("ETag")));
+        call(
+                "createAssignment",
+                Map.of(
+                        "principal",
+                        me,
+                        "role",
+                        "ROBOT",
+                        "expires",
+                        "2100-01-01T00:00:00Z",
+                        "metadata",
+                        Map.of("ticket", "42")));
+        get("listAssignments");
+        send("deleteAssignment", me + "/ROBOT", Optional.empty(), Map.of());
+        call("deleteRole", "{role}", "ROBOT");
+        var grant =
+                call(
+                        "createGrant",
+                        Map.of(
+                                "subject",
+                                Map.of("kind", "ROLE", "role", "AUDITOR"),
+                                "effect",
+                                "ALLOW",
+                                "permissions",
+                                List.of("REVEAL_CREDENTIAL"),
+                                "pattern",
+                                "environment/*"));
+        get("listGrants");
+        keep(
+                "explainAccess",
+                admin.get("/api/access/explain?action=REVEAL_CREDENTIAL&resource=environment/1"));
+        keep(
+                "whoMay",
+                admin.get("/api/access/who?action=REVEAL_CREDENTIAL&resource=environment/1"));
+        call("deleteGrant", "{grant}", grant.json().path("id").asString());
     }
 
     private String walkEnvironments() throws Exception {

@@ -47,6 +47,9 @@ class PermissionMatrixTest {
             ADMIN: listUsers createUser readUser updateUser deleteUser disableUser enableUser unlockUser resetUser
             ADMIN: listUserSessions endUserSessions endUserSession readSettings changeSettings systemHealth metrics
             ADMIN: readSeal moveSeal
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: explainAccess
+            ADMIN AUDITOR: listGrants listAssignments listRoles readRole whoMay
+            ADMIN: createGrant deleteGrant createAssignment deleteAssignment createRole updateRole deleteRole
             """;
 
     private static final List<String> ROLES =

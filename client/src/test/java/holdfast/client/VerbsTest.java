@@ -68,7 +68,21 @@ class VerbsTest {
                     "auditConsistency",
                     "overview",
                     "events",
-                    "metrics");
+                    "metrics",
+                    // rights: `holdfast api`
+                    "listGrants",
+                    "createGrant",
+                    "deleteGrant",
+                    "listAssignments",
+                    "createAssignment",
+                    "deleteAssignment",
+                    "listRoles",
+                    "createRole",
+                    "readRole",
+                    "updateRole",
+                    "deleteRole",
+                    "explainAccess",
+                    "whoMay");
 
     static List<Verb> verbs() {
         return Verbs.all();

@@ -116,8 +116,9 @@ final class Site implements AutoCloseable {
                                 clock)
                         .seal();
         this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
-        var tenants = TenancyRoom.assemble(database, clock).tenants();
-        var access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
+        var tenants = tenancy.tenants();
+        var access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         this.policy = access.policy();
         this.ada = person("ada", clock.instant());
         this.reader = person("rita", clock.instant());

@@ -16,6 +16,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This address does not know that method"),
     CONFLICT(409, "conflict", "The request conflicts with what is stored"),
     ALREADY_RUNNING(409, "already-running", "The same job is already running"),
+    QUOTA_EXCEEDED(409, "quota-exceeded", "The tenant has used up its quota"),
     VERSION_CONFLICT(412, "version-conflict", "Somebody changed this in the meantime"),
     TOO_LARGE(413, "too-large", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The content type is not supported"),

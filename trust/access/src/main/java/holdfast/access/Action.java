@@ -21,6 +21,8 @@ public enum Action implements Access {
     RUN_JOB,
     READ_AUDIT,
     EXPORT_AUDIT,
+    READ_ACCESS,
+    MANAGE_ACCESS,
     MANAGE_USER,
     MANAGE_TOKEN,
     READ_HEALTH,

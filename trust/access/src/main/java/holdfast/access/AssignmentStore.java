@@ -1,11 +1,14 @@
 package holdfast.access;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import holdfast.kernel.Micros;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
-import java.time.Instant;
-import java.util.EnumSet;
+import holdfast.storage.Rows;
+import holdfast.tenancy.Metadata;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -13,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of `access_assignment` and `access_sequence`.
 final class AssignmentStore {
-    /// {@return how often the tenant's assignments have changed}
+    /// {@return how often the tenant's rights have changed}
     long sequence(Handle tx, TenantId tenant) {
         return tx.createQuery("SELECT sequence FROM access_sequence WHERE tenant_id = :tenant")
                 .bind("tenant", tenant.value())
@@ -22,51 +25,122 @@ final class AssignmentStore {
                 .orElse(0L);
     }
 
-    Map<UUID, Set<Role>> all(Handle tx, TenantId tenant) {
-        var roles = new HashMap<UUID, Set<Role>>();
-        tx.createQuery(
+    /// {@return every assignment of the tenant, by principal and role}
+    List<Assignment> all(Handle tx, TenantId tenant) {
+        return tx.createQuery(
                         """
-                        SELECT principal_id, role
+                        SELECT principal_id, principal_kind, role, granted, granted_by, granted_by_kind,
+                               expires, metadata
                           FROM access_assignment
                          WHERE tenant_id = :tenant
+                         ORDER BY principal_id, role
                         """)
                 .bind("tenant", tenant.value())
                 .map((row, _) ->
-                        Map.entry(
-                                UUID.fromString(row.getString("principal_id")),
-                                Role.valueOf(row.getString("role"))))
-                .forEach(one ->
-                        roles.computeIfAbsent(one.getKey(), _ -> EnumSet.noneOf(Role.class))
-                                .add(one.getValue()));
-        return roles;
+                        new Assignment(
+                                Rows.uuid(row, "principal_id"),
+                                Principal.Kind.valueOf(row.getString("principal_kind")),
+                                row.getString("role"),
+                                Rows.instant(row, "granted"),
+                                Rows.uuid(row, "granted_by"),
+                                Principal.Kind.valueOf(row.getString("granted_by_kind")),
+                                Rows.optionalInstant(row, "expires"),
+                                Metadata.stored(row.getString("metadata"))))
+                .list();
     }
 
-    /// Replaces what `subject` may be in the actor's tenant.
-    void replace(Handle tx, Principal actor, UUID subject, Set<Role> roles, Instant now) {
-        var tenant = actor.tenant().value();
-        tx.createUpdate(
+    /// {@return the tenants somebody has a role in; only for a transaction of the platform}
+    Set<TenantId> tenantsOf(Handle tx, UUID principal) {
+        return tx
+                .createQuery(
+                        """
+                        SELECT DISTINCT tenant_id
+                          FROM access_assignment
+                         WHERE principal_id = :principal
+                        """)
+                .bind("principal", principal)
+                .map((row, _) -> Rows.tenant(row, "tenant_id"))
+                .stream()
+                .collect(toUnmodifiableSet());
+    }
+
+    /// {@return whether somebody has any role in the tenant, also one that has ended}
+    boolean isAssigned(Handle tx, TenantId tenant, UUID subject) {
+        return tx.createQuery(
+                        """
+                        SELECT 1 FROM access_assignment
+                         WHERE tenant_id = :tenant AND principal_id = :subject
+                         LIMIT 1
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("subject", subject)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// {@return how many belong to each tenant; only for a transaction of the platform}
+    Map<TenantId, Long> members(Handle tx) {
+        var members = new HashMap<TenantId, Long>();
+        tx.createQuery(
+                        """
+                        SELECT tenant_id, count(DISTINCT principal_id) AS members
+                          FROM access_assignment
+                         GROUP BY tenant_id
+                        """)
+                .map((row, _) -> Map.entry(Rows.tenant(row, "tenant_id"), row.getLong("members")))
+                .forEach(one -> members.put(one.getKey(), one.getValue()));
+        return members;
+    }
+
+    /// {@return false when the role is assigned already}
+    boolean add(Handle tx, TenantId tenant, Assignment assignment) {
+        return tx.createUpdate(
+                                """
+                                INSERT INTO access_assignment
+                                       (tenant_id, principal_id, principal_kind, role, granted, granted_by,
+                                        granted_by_kind, expires, metadata)
+                                VALUES (:tenant, :subject, :kind, :role, :granted, :by,
+                                        :byKind, :expires, :metadata)
+                                ON CONFLICT DO NOTHING
+                                """)
+                        .bind("tenant", tenant.value())
+                        .bind("subject", assignment.principal())
+                        .bind("kind", assignment.kind().name())
+                        .bind("role", assignment.role())
+                        .bind("granted", Micros.of(assignment.granted()))
+                        .bind("by", assignment.grantedBy())
+                        .bind("byKind", assignment.grantedByKind().name())
+                        .bind("expires", assignment.expires().map(Micros::of).orElse(null))
+                        .bind("metadata", assignment.metadata().text())
+                        .execute()
+                == 1;
+    }
+
+    /// {@return false when there was none}
+    boolean remove(Handle tx, TenantId tenant, UUID subject, String role) {
+        return tx.createUpdate(
+                                """
+                                DELETE FROM access_assignment
+                                 WHERE tenant_id = :tenant AND principal_id = :subject AND role = :role
+                                """)
+                        .bind("tenant", tenant.value())
+                        .bind("subject", subject)
+                        .bind("role", role)
+                        .execute()
+                == 1;
+    }
+
+    /// {@return how many there were}
+    int removeAll(Handle tx, TenantId tenant, UUID subject) {
+        return tx.createUpdate(
                         """
                         DELETE FROM access_assignment
                          WHERE tenant_id = :tenant AND principal_id = :subject
                         """)
-                .bind("tenant", tenant)
+                .bind("tenant", tenant.value())
                 .bind("subject", subject)
                 .execute();
-        for (var role : roles) {
-            tx.createUpdate(
-                            """
-                            INSERT INTO access_assignment
-                                   (tenant_id, principal_id, role, granted, granted_by)
-                            VALUES (:tenant, :subject, :role, :granted, :by)
-                            """)
-                    .bind("tenant", tenant)
-                    .bind("subject", subject)
-                    .bind("role", role.name())
-                    .bind("granted", Micros.of(now))
-                    .bind("by", actor.id())
-                    .execute();
-        }
-        advance(tx, actor.tenant());
     }
 
     /// Tells every node that rights have changed.

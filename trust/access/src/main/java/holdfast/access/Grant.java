@@ -1,5 +1,7 @@
 package holdfast.access;
 
+import holdfast.kernel.Principal;
+import holdfast.tenancy.Metadata;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +22,34 @@ public record Grant(
         PathPattern pattern,
         Instant granted,
         UUID grantedBy,
-        Optional<Instant> expires) {
+        Principal.Kind grantedByKind,
+        Optional<Instant> expires,
+        Metadata metadata) {
     public Grant {
         actions = Set.copyOf(actions);
+    }
+
+    /// A grant by a person, with nothing noted beside it.
+    public Grant(
+            UUID id,
+            Subject subject,
+            Effect effect,
+            Set<Action> actions,
+            PathPattern pattern,
+            Instant granted,
+            UUID grantedBy,
+            Optional<Instant> expires) {
+        this(
+                id,
+                subject,
+                effect,
+                actions,
+                pattern,
+                granted,
+                grantedBy,
+                Principal.Kind.USER,
+                expires,
+                Metadata.NONE);
     }
 
     public enum Effect {
@@ -33,10 +60,20 @@ public record Grant(
     /// Who holds a grant.
     public sealed interface Subject {
         /// A person, machine or service.
-        record One(UUID principal) implements Subject {}
+        record One(UUID principal, Principal.Kind kind) implements Subject {
+            public One(UUID principal) {
+                this(principal, Principal.Kind.USER);
+            }
+        }
 
         /// Everybody who has the role.
-        record Holders(Role role) implements Subject {}
+        ///
+        /// @param role its name
+        record Holders(String role) implements Subject {
+            public Holders(Role role) {
+                this(role.name());
+            }
+        }
     }
 
     /// {@return whether it says anything about `action` on `path` at `now`}
@@ -46,12 +83,5 @@ public record Grant(
 
     boolean speaksOf(Action action, Instant now) {
         return actions.contains(action) && expires.filter(end -> !now.isBefore(end)).isEmpty();
-    }
-
-    boolean isHeldBy(UUID principal, Set<Role> roles) {
-        return switch (subject) {
-            case Subject.One(var id) -> id.equals(principal);
-            case Subject.Holders(var role) -> roles.contains(role);
-        };
     }
 }

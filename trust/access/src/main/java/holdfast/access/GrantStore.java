@@ -1,15 +1,13 @@
 package holdfast.access;
 
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import holdfast.kernel.Micros;
+import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Rows;
+import holdfast.tenancy.Metadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -19,8 +17,8 @@ final class GrantStore {
     List<Grant> all(Handle tx, TenantId tenant) {
         return tx.createQuery(
                         """
-                        SELECT grant_id, principal_id, role, effect, actions, pattern, granted,
-                               granted_by, expires
+                        SELECT grant_id, principal_id, principal_kind, role, effect, actions, pattern,
+                               granted, granted_by, granted_by_kind, expires, metadata
                           FROM access_grant
                          WHERE tenant_id = :tenant
                          ORDER BY grant_id
@@ -34,24 +32,25 @@ final class GrantStore {
         var subject = grant.subject();
         tx.createUpdate(
                         """
-                        INSERT INTO access_grant (tenant_id, grant_id, principal_id, role, effect,
-                               actions, pattern, granted, granted_by, expires)
-                        VALUES (:tenant, :id, :principal, :role, :effect,
-                               :actions, :pattern, :granted, :by, :expires)
+                        INSERT INTO access_grant (tenant_id, grant_id, principal_id, principal_kind, role, effect,
+                               actions, pattern, granted, granted_by, granted_by_kind, expires, metadata)
+                        VALUES (:tenant, :id, :principal, :kind, :role, :effect,
+                               :actions, :pattern, :granted, :by, :byKind, :expires, :metadata)
                         """)
                 .bind("tenant", tenant.value())
                 .bind("id", grant.id())
-                .bind("principal", subject instanceof Grant.Subject.One(var id) ? id : null)
+                .bind("principal", subject instanceof Grant.Subject.One(var id, _) ? id : null)
                 .bind(
-                        "role",
-                        subject instanceof Grant.Subject.Holders(var role) ? role.name() : null)
+                        "kind",
+                        subject instanceof Grant.Subject.One(_, var kind) ? kind.name() : null)
+                .bind("role", subject instanceof Grant.Subject.Holders(var role) ? role : null)
                 .bind("effect", grant.effect().name())
-                .bind(
-                        "actions",
-                        grant.actions().stream().map(Action::name).sorted().collect(joining(" ")))
+                .bind("actions", Actions.text(grant.actions()))
                 .bind("pattern", grant.pattern().text())
                 .bind("granted", Micros.of(grant.granted()))
                 .bind("by", grant.grantedBy())
+                .bind("byKind", grant.grantedByKind().name())
+                .bind("metadata", grant.metadata().text())
                 .bind("expires", grant.expires().map(Micros::of).orElse(null))
                 .execute();
     }
@@ -69,26 +68,37 @@ final class GrantStore {
                 == 1;
     }
 
+    /// {@return how many there were}
+    int removeAll(Handle tx, TenantId tenant, UUID principal) {
+        return tx.createUpdate(
+                        """
+                        DELETE FROM access_grant
+                         WHERE tenant_id = :tenant AND principal_id = :principal
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("principal", principal)
+                .execute();
+    }
+
     private static Grant grant(ResultSet row) throws SQLException {
-        long expires = row.getLong("expires");
-        boolean ends = !row.wasNull();
         return new Grant(
-                UUID.fromString(row.getString("grant_id")),
+                Rows.uuid(row, "grant_id"),
                 subject(row),
                 Grant.Effect.valueOf(row.getString("effect")),
-                Arrays.stream(row.getString("actions").split(" ", -1))
-                        .map(Action::valueOf)
-                        .collect(toUnmodifiableSet()),
+                Actions.of(row.getString("actions")),
                 new PathPattern(row.getString("pattern")),
-                Micros.toInstant(row.getLong("granted")),
-                UUID.fromString(row.getString("granted_by")),
-                ends ? Optional.of(Micros.toInstant(expires)) : Optional.empty());
+                Rows.instant(row, "granted"),
+                Rows.uuid(row, "granted_by"),
+                Principal.Kind.valueOf(row.getString("granted_by_kind")),
+                Rows.optionalInstant(row, "expires"),
+                Metadata.stored(row.getString("metadata")));
     }
 
     private static Grant.Subject subject(ResultSet row) throws SQLException {
-        var principal = row.getString("principal_id");
-        return principal == null
-                ? new Grant.Subject.Holders(Role.valueOf(row.getString("role")))
-                : new Grant.Subject.One(UUID.fromString(principal));
+        var principal = Rows.optionalUuid(row, "principal_id");
+        return principal.isEmpty()
+                ? new Grant.Subject.Holders(row.getString("role"))
+                : new Grant.Subject.One(
+                        principal.get(), Principal.Kind.valueOf(row.getString("principal_kind")));
     }
 }

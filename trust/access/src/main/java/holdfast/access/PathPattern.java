@@ -63,6 +63,36 @@ public record PathPattern(String text) {
         return matches(0, path, 0);
     }
 
+    /// {@return whether every path that `other` covers is covered by this one}
+    boolean contains(PathPattern other) {
+        if (isExact()) {
+            return other.isExact() && prefix().equals(other.prefix());
+        }
+        return (isTree() || !other.isTree()) && matches(other.skeleton());
+    }
+
+    /// {@return whether a path may be covered by both; true also where it is not certain}
+    boolean mayMeet(PathPattern other) {
+        if (isExact()) {
+            return other.matches(prefix());
+        }
+        if (other.isExact()) {
+            return matches(other.prefix());
+        }
+        var mine = prefix();
+        var theirs = other.prefix();
+        return mine.startsWith(theirs) || theirs.startsWith(mine);
+    }
+
+    /// {@return a path that only patterns match that match all of this one: a star becomes what no path contains}
+    private String skeleton() {
+        var path = new StringBuilder();
+        for (int i = 0; i < text.length(); i += width(i)) {
+            path.append(text.charAt(i) == '*' ? '\u0000' : literal(i));
+        }
+        return path.toString();
+    }
+
     /// {@return what every covered path begins with; for a tree it ends in `/` or is empty}
     String prefix() {
         int star = firstStar();

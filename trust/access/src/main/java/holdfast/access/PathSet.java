@@ -38,6 +38,12 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
                 && excluded.stream().noneMatch(pattern -> pattern.matches(path));
     }
 
+    /// {@return whether certainly all that `pattern` covers is in the set}
+    boolean covers(PathPattern pattern) {
+        return covered.stream().anyMatch(one -> one.contains(pattern))
+                && excluded.stream().noneMatch(one -> one.mayMeet(pattern));
+    }
+
     /// {@return the set as a condition on `column`, which holds whole paths in byte order}
     ///
     /// @param column a constant of the caller's own text, for example `s.path`

@@ -38,4 +38,12 @@ public interface Policy {
     default void recheck(Handle tx, List<Permit> permits) {
         permits.forEach(permit -> recheck(tx, permit));
     }
+
+    /// Refuses when somebody would give away, or take a denial from, more than they hold as the transaction sees it.
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED
+    void requireHolds(Handle tx, Principal principal, Set<Action> actions, PathPattern where);
+
+    /// As [#requireHolds], for all that a role allows.
+    void requireHolds(Handle tx, Principal principal, Role role);
 }

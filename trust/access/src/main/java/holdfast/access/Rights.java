@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// What one principal may do: roles for the whole tenant, grants for paths, a denial above both.
@@ -13,21 +12,24 @@ import java.util.UUID;
 /// The effective right on a path is roles ∪ grants, less every denial that covers it; who gave it and on how wide a
 /// pattern does not matter for the decision, only for its explanation, which names the narrowest.
 final class Rights {
-    private final Set<Role> roles;
-    private final List<Grant> grants; // narrowest first
+    private final List<Held> roles; // strongest first
+    private final List<Grant> grants; // those that may be the principal's, narrowest first
+    private final UUID principal;
 
-    private Rights(Set<Role> roles, List<Grant> grants) {
+    private Rights(UUID principal, List<Held> roles, List<Grant> grants) {
+        this.principal = principal;
         this.roles = roles;
         this.grants = grants;
     }
 
-    static Rights of(UUID principal, Set<Role> roles, List<Grant> all) {
-        var held =
+    static Rights of(UUID principal, List<Held> roles, List<Grant> all) {
+        var strongest = roles.stream().sorted(comparing(Held::role, Role.STRONGEST)).toList();
+        var possible =
                 all.stream()
-                        .filter(grant -> grant.isHeldBy(principal, roles))
+                        .filter(grant -> concerns(grant, principal, strongest))
                         .sorted(comparing(Grant::pattern, PathPattern.NARROWEST))
                         .toList();
-        return new Rights(Set.copyOf(roles), held);
+        return new Rights(principal, strongest, possible);
     }
 
     boolean allows(Action action, String path, Instant now) {
@@ -38,7 +40,7 @@ final class Rights {
     Verdict decide(Action action, String path, Instant now) {
         Optional<Grant> allowing = Optional.empty();
         for (var grant : grants) {
-            if (grant.covers(action, path, now)) {
+            if (grant.covers(action, path, now) && isHeld(grant, now)) {
                 if (grant.effect() == Grant.Effect.DENY) {
                     return new Verdict.Denied(grant);
                 }
@@ -46,22 +48,52 @@ final class Rights {
             }
         }
         return allowing.<Verdict>map(Verdict.Granted::new)
-                .or(() -> byRole(action).map(Verdict.ByRole::new))
+                .or(() -> byRole(action, now).map(Verdict.ByRole::new))
                 .orElse(new Verdict.Nothing());
     }
 
     /// {@return the set of paths on which `action` is allowed}
     PathSet paths(Action action, Instant now) {
-        var current = grants.stream().filter(grant -> grant.speaksOf(action, now)).toList();
+        var current =
+                grants.stream()
+                        .filter(grant -> grant.speaksOf(action, now) && isHeld(grant, now))
+                        .toList();
         return new PathSet(
-                byRole(action).isPresent()
+                byRole(action, now).isPresent()
                         ? List.of(new PathPattern("**"))
                         : patterns(current, Grant.Effect.ALLOW),
                 patterns(current, Grant.Effect.DENY));
     }
 
-    private Optional<Role> byRole(Action action) {
-        return roles.stream().filter(role -> role.actions().contains(action)).sorted().findFirst();
+    /// {@return whether a role, now in force, allows the action on more than the holder's own}
+    boolean reachesAll(Action action, Instant now) {
+        return inForce(now).stream().anyMatch(role -> role.reachesAll(action));
+    }
+
+    /// {@return the roles in force, strongest first}
+    List<Role> inForce(Instant now) {
+        return roles.stream().filter(held -> held.holds(now)).map(Held::role).toList();
+    }
+
+    private Optional<Role> byRole(Action action, Instant now) {
+        return inForce(now).stream().filter(role -> role.actions().contains(action)).findFirst();
+    }
+
+    private static boolean concerns(Grant grant, UUID principal, List<Held> roles) {
+        return switch (grant.subject()) {
+            case Grant.Subject.One(var id, _) -> id.equals(principal);
+            case Grant.Subject.Holders(var name) ->
+                    roles.stream().anyMatch(held -> held.role().name().equals(name));
+        };
+    }
+
+    private boolean isHeld(Grant grant, Instant now) {
+        return switch (grant.subject()) {
+            case Grant.Subject.One(var id, _) -> id.equals(principal);
+            case Grant.Subject.Holders(var name) ->
+                    roles.stream()
+                            .anyMatch(held -> held.role().name().equals(name) && held.holds(now));
+        };
     }
 
     private static List<PathPattern> patterns(List<Grant> grants, Grant.Effect effect) {
@@ -70,6 +102,13 @@ final class Rights {
                 .map(Grant::pattern)
                 .distinct()
                 .toList();
+    }
+
+    /// A role that somebody has, for a while or for good.
+    record Held(Role role, Optional<Instant> until) {
+        boolean holds(Instant now) {
+            return until.filter(end -> !now.isBefore(end)).isEmpty();
+        }
     }
 
     /// Why something is allowed or not.

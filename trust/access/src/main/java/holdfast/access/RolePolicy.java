@@ -22,6 +22,16 @@ final class RolePolicy implements Policy {
     private static final Set<Action> OWN =
             Set.copyOf(EnumSet.of(Action.READ_AUDIT, Action.EXPORT_AUDIT));
 
+    /// What reaches beyond one tenant: only in the tenant that the server came with.
+    private static final Set<Action> PLATFORM =
+            Set.copyOf(
+                    EnumSet.of(
+                            Action.MANAGE_TENANT,
+                            Action.MANAGE_KEYS,
+                            Action.READ_HEALTH,
+                            Action.READ_JOB,
+                            Action.RUN_JOB));
+
     /// What the server's own jobs may do.
     private static final Set<Action> SERVICE =
             Set.copyOf(
@@ -31,6 +41,8 @@ final class RolePolicy implements Policy {
                             Action.READ_CREDENTIAL,
                             Action.READ_JOB,
                             Action.RUN_JOB));
+
+    private static final PathPattern EVERYTHING = new PathPattern("**");
 
     private final RememberedRights rights;
     private final Tenants tenants;
@@ -105,17 +117,44 @@ final class RolePolicy implements Policy {
         }
     }
 
-    private RememberedRights.Snapshot active(TenantId tenant) {
+    @Override
+    public void requireHolds(
+            Handle tx, Principal principal, Set<Action> actions, PathPattern where) {
+        var now = rights.load(tx, principal.tenant());
+        for (var action : actions) {
+            if (!rightsOf(principal, now, action).covers(where)) {
+                throw Problem.NOT_PERMITTED
+                        .because(
+                                "nobody gives more than they hold: you lack %s on %s"
+                                        .formatted(action, where))
+                        .with("action", action);
+            }
+        }
+    }
+
+    @Override
+    public void requireHolds(Handle tx, Principal principal, Role role) {
+        var now = rights.load(tx, principal.tenant());
+        for (var action : role.actions()) {
+            boolean reaches = !role.reachesAll(action) || seesAll(principal, action, now);
+            if (!reaches || !rightsOf(principal, now, action).covers(EVERYTHING)) {
+                throw Problem.NOT_PERMITTED
+                        .because(
+                                "nobody gives more than they hold: you lack %s of the role %s"
+                                        .formatted(action, role))
+                        .with("action", action);
+            }
+        }
+    }
+
+    private Snapshot active(TenantId tenant) {
         tenants.requireActive(tenant);
         return rights.snapshot(tenant);
     }
 
-    private boolean may(
-            Principal principal,
-            RememberedRights.Snapshot snapshot,
-            Action action,
-            String resource) {
+    private boolean may(Principal principal, Snapshot snapshot, Action action, String resource) {
         return isNamed(principal, action)
+                && isInPlace(principal.tenant(), action)
                 && (!OWN.contains(action) || seesAll(principal, action, snapshot))
                 && switch (principal.kind()) {
                     case SERVICE -> SERVICE.contains(action);
@@ -127,9 +166,8 @@ final class RolePolicy implements Policy {
     }
 
     /// {@return where the principal may do it: an empty set is nowhere}
-    private PathSet rightsOf(
-            Principal principal, RememberedRights.Snapshot snapshot, Action action) {
-        if (!isNamed(principal, action)) {
+    private PathSet rightsOf(Principal principal, Snapshot snapshot, Action action) {
+        if (!isNamed(principal, action) || !isInPlace(principal.tenant(), action)) {
             return PathSet.NOWHERE;
         }
         return switch (principal.kind()) {
@@ -142,6 +180,16 @@ final class RolePolicy implements Policy {
     /// {@return whether a token that was narrowed names the action; true for everybody else}
     private static boolean isNamed(Principal principal, Action action) {
         return principal.standing().only().map(names -> names.contains(action.name())).orElse(true);
+    }
+
+    /// {@return whether this is a tenant in which the action can be allowed at all}
+    static boolean isInPlace(TenantId tenant, Action action) {
+        return !PLATFORM.contains(action) || tenant.equals(TenantId.DEFAULT);
+    }
+
+    /// {@return whether somebody may do it only shortly after giving the password}
+    static boolean asksForPassword(Action action) {
+        return FRESH.contains(action);
     }
 
     private Optional<Refusal> whyNot(
@@ -167,20 +215,15 @@ final class RolePolicy implements Policy {
                         .isPresent();
     }
 
-    /// {@return whether the set is the whole tenant, not only what is the principal's own}
-    private static boolean seesAll(
-            Principal principal, Action action, RememberedRights.Snapshot snapshot) {
-        return switch (action) {
-            case READ_AUDIT, EXPORT_AUDIT -> isOneOf(principal, snapshot, Role.ADMIN, Role.AUDITOR);
-            case MANAGE_TOKEN -> isOneOf(principal, snapshot, Role.ADMIN);
-            default -> true;
-        };
+    /// {@return whether there is such a thing as one's own of it}
+    static boolean hasOwn(Action action) {
+        return OWN.contains(action) || action == Action.MANAGE_TOKEN;
     }
 
-    private static boolean isOneOf(
-            Principal principal, RememberedRights.Snapshot snapshot, Role... wanted) {
-        var held = snapshot.of(principal.id());
-        return Set.of(wanted).stream().anyMatch(held::contains);
+    /// {@return whether the set is the whole tenant, not only what is the principal's own}
+    private boolean seesAll(Principal principal, Action action, Snapshot snapshot) {
+        return !hasOwn(action)
+                || snapshot.rights(principal.id()).reachesAll(action, clock.instant());
     }
 
     private Refusal refuse(Principal principal, Action action, String resource, Refusal why) {

@@ -24,8 +24,9 @@ final class NaiveRights {
         for (var grant : grants) {
             boolean mine =
                     switch (grant.subject()) {
-                        case Grant.Subject.One(var id) -> id.equals(principal);
-                        case Grant.Subject.Holders(var role) -> roles.contains(role);
+                        case Grant.Subject.One(var id, _) -> id.equals(principal);
+                        case Grant.Subject.Holders(var name) ->
+                                roles.stream().anyMatch(role -> role.name().equals(name));
                     };
             boolean alive =
                     grant.expires().isEmpty() || now.isBefore(grant.expires().orElseThrow());

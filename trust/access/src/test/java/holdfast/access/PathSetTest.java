@@ -48,7 +48,7 @@ class PathSetTest {
         Cases.of(
                 1_000,
                 random -> {
-                    var rights = Rights.of(ADA, Set.of(), RightsTest.grants(random));
+                    var rights = Rights.of(ADA, List.of(), RightsTest.grants(random));
                     var set = rights.paths(Action.REVEAL_CREDENTIAL, NOW);
                     var one =
                             paths.stream()

@@ -1,9 +1,10 @@
 package holdfast.administration;
 
-import holdfast.access.Policy;
+import holdfast.access.AccessRoom;
 import holdfast.cluster.Jobs;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
+import holdfast.kernel.Ids;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
@@ -35,19 +36,20 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
             Ledger ledger,
             Proofs proofs,
             Tenants tenants,
-            Policy policy,
+            AccessRoom access,
             IdentityRoom identity,
             Jobs jobs,
             Path directory,
             Path keyFile,
             String version,
-            InstantSource clock) {}
+            InstantSource clock,
+            Ids ids) {}
 
     /// Before the jobs are started.
     ///
     /// @param more checks that the rooms above bring
     public static AdministrationRoom assemble(Ground ground, List<Health.Check> more) {
-        var policy = ground.policy();
+        var policy = ground.access().policy();
         var own =
                 OwnChecks.of(
                         ground.database(),
@@ -88,11 +90,32 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                                 keys.routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
+                                rights(ground),
                                 new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),
                                 events.routes())
                         .flatMap(List::stream)
                         .toList();
         return new AdministrationRoom(routes, metrics, health);
+    }
+
+    private static List<Route> rights(Ground ground) {
+        var access = ground.access();
+        var people = ground.identity().people();
+        var changes = new AccessChanges(ground.database(), access, people, ground.ledger());
+        var names = new MemberNames(ground.database(), access, people);
+        return Stream.of(
+                        new AccessRoutes(
+                                        ground.database(),
+                                        access,
+                                        changes,
+                                        names,
+                                        ground.ids(),
+                                        ground.clock())
+                                .routes(),
+                        new RoleRoutes(ground.database(), access, changes, ground.clock()).routes(),
+                        new ExplainRoutes(access, names).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void tell(Ledger ledger, Jobs.Failed failed) {

@@ -77,8 +77,9 @@ final class Office implements AutoCloseable {
                         IdentityRoom.SCHEMA);
         var ids = new Ids(clock, new SecureRandom());
         ledger = LedgerRoom.assemble(database, crypto, ids, clock);
-        tenants = TenancyRoom.assemble(database, clock).tenants();
-        access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
+        tenants = tenancy.tenants();
+        access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         var sealRoom = seal();
         var seal = sealRoom.seal();
         proofs = ledger.proofs(seal);
@@ -107,13 +108,14 @@ final class Office implements AutoCloseable {
                                 ledger.ledger(),
                                 proofs,
                                 tenants,
-                                access.policy(),
+                                access,
                                 identity,
                                 jobs,
                                 directory,
                                 directory.resolve("master.key"),
                                 "0.1.0",
-                                clock),
+                                clock,
+                                ids),
                         List.of(more));
         jobs.start();
         admin = person("ada", 1, Role.ADMIN);
@@ -168,6 +170,32 @@ final class Office implements AutoCloseable {
                     return true;
                 });
         access.roles().refresh(TenantId.DEFAULT);
+    }
+
+    /// Makes a user of a person, who can sign in from then on.
+    void enrol(Principal person) {
+        enrol(person.id(), person.name());
+    }
+
+    private void enrol(UUID id, String name) {
+        database.writePlatform(tx ->
+                tx.createUpdate(
+                                """
+                                INSERT INTO identity_user (tenant_id, id, name, folded, full_name, email, password,
+                                       must_change, disabled, created, version)
+                                VALUES (:tenant, :id, :name, :name, '', '', '-', FALSE, FALSE, 0, 1)
+                                """)
+                        .bind("tenant", TenantId.PLATFORM.value())
+                        .bind("id", id)
+                        .bind("name", name)
+                        .execute());
+    }
+
+    /// {@return a user who does not belong to the tenant of the others}
+    UUID elsewhere() {
+        var id = UUID.randomUUID();
+        enrol(id, "u" + id);
+        return id;
     }
 
     /// Records events and waits until they can be read.

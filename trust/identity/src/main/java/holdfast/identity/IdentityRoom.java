@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 ///
 /// @param signIn   for the dispatcher
 /// @param firstRun to be asked for a setup code at start
+/// @param people   for rooms that know people by id
 /// @param recovery for the command line, with the server stopped
 public record IdentityRoom(
         SignIn signIn,
@@ -30,6 +31,7 @@ public record IdentityRoom(
         List<Job> jobs,
         FirstRun firstRun,
         Recovery recovery,
+        People people,
         Runnable stop)
         implements AutoCloseable {
     /// The tables of this room, to be migrated before [#assemble].
@@ -111,6 +113,7 @@ public record IdentityRoom(
                     jobs(),
                     firstRun,
                     recovery(),
+                    new StoredPeople(users),
                     () -> {
                         proofs.flush();
                         pool.close();

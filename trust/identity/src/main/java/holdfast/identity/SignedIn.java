@@ -1,6 +1,7 @@
 package holdfast.identity;
 
 import holdfast.access.Policy;
+import holdfast.access.Role;
 import holdfast.access.Roles;
 import holdfast.http.Request;
 import holdfast.kernel.Principal;
@@ -61,7 +62,7 @@ final class SignedIn {
                 user.name(),
                 Views.text(user.fullName()),
                 Views.text(user.email()),
-                roles.of(tenant, user.id()).stream().findFirst().map(Enum::name),
+                roles.of(tenant, user.id()).stream().findFirst().map(Role::name),
                 policy.allowed(principal).stream().map(Enum::name).toList(),
                 new Views.TenantView(tenant.value(), name(tenant)),
                 user.mustChange(),

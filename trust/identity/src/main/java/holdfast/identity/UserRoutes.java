@@ -11,6 +11,7 @@ import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
+import holdfast.http.Window;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import java.time.Instant;

@@ -86,6 +86,10 @@ final class Users {
     /// @throws holdfast.kernel.Refusal NOT_FOUND
     Account read(Permit permit, UUID id) {
         permit.requireFor(Action.MANAGE_USER, resource(id));
+        return stored(permit, id);
+    }
+
+    private Account stored(Permit permit, UUID id) {
         return withRole(permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, id))));
     }
 
@@ -114,14 +118,15 @@ final class Users {
                     if (!store.add(tx, user)) {
                         throw Problem.CONFLICT.because("somebody has this user name");
                     }
-                    roles.assign(tx, permit.principal(), user.id(), Set.of(form.role()));
+                    var role = roles.named(tx, permit.tenant(), form.role());
+                    policy.requireHolds(tx, permit.principal(), role);
+                    roles.assign(tx, permit.principal(), user.id(), Set.of(role));
                     ledger.append(
                             tx,
                             permit.principal(),
-                            new IdentityEvent.UserCreated(
-                                    user.id(), user.name(), form.role().name()));
+                            new IdentityEvent.UserCreated(user.id(), user.name(), role.name()));
                 });
-        return new Account(user, Optional.of(form.role()), Optional.empty());
+        return stored(permit, user.id());
     }
 
     /// @param seen the version that the caller saw
@@ -134,21 +139,30 @@ final class Users {
                     var user = found(tx, id);
                     requireVersion(user, seen);
                     var was = role(tx, permit, id);
-                    if (was.filter(Role.ADMIN::equals).isPresent() && change.role() != Role.ADMIN) {
-                        requireAnotherAdministrator(tx, permit, id);
+                    var role = roles.named(tx, permit.tenant(), change.role());
+                    if (!was.equals(Optional.of(role))) {
+                        exchange(tx, permit, id, was, role);
                     }
                     var next =
                             UserChanges.profile(
                                     user, change.fullName().orElse(""), change.email().orElse(""));
                     store.update(tx, next);
-                    roles.assign(tx, permit.principal(), id, Set.of(change.role()));
                     ledger.append(
                             tx,
                             permit.principal(),
                             new IdentityEvent.UserUpdated(
-                                    id, change.role().name(), changed(user, next, was, change)));
+                                    id, role.name(), changed(user, next, was, role)));
                 });
         return read(permit, id);
+    }
+
+    private void exchange(Handle tx, Permit permit, UUID id, Optional<Role> was, Role now) {
+        policy.requireHolds(tx, permit.principal(), now);
+        was.ifPresent(role -> policy.requireHolds(tx, permit.principal(), role));
+        if (was.filter(Role.ADMIN::equals).isPresent()) {
+            requireAnotherAdministrator(tx, permit, id);
+        }
+        roles.exchange(tx, permit.principal(), id, was, now);
     }
 
     Account disable(Permit permit, UUID id) {
@@ -183,7 +197,8 @@ final class Users {
                 });
     }
 
-    /// Sets a password that must be changed at the next sign-in, and ends every session.
+    /// Sets a password that must be changed at the next sign-in, and ends every session. Nobody does this to somebody
+    /// who may do more: they could sign in as them.
     Account reset(Permit permit, UUID id, String password) {
         var name = read(permit, id).user().name();
         rules.require(password, name, "/password");
@@ -193,6 +208,8 @@ final class Users {
                 id,
                 user -> UserChanges.password(user, hash, true),
                 tx -> {
+                    roles.of(tx, permit.tenant(), id)
+                            .forEach(role -> policy.requireHolds(tx, permit.principal(), role));
                     sessionStore.deleteAll(tx, id);
                     lockout.unlock(tx, name);
                     ledger.append(tx, permit.principal(), new IdentityEvent.UserReset(id));
@@ -210,7 +227,7 @@ final class Users {
                     requireAnotherAdministrator(tx, permit, id);
                     sessionStore.deleteAll(tx, id);
                     tokens.deleteAll(tx, id);
-                    roles.assign(tx, permit.principal(), id, Set.of());
+                    roles.forget(tx, id);
                     lockout.unlock(tx, user.name());
                     store.delete(tx, id);
                     ledger.append(
@@ -287,7 +304,7 @@ final class Users {
         }
     }
 
-    private static List<String> changed(User user, User next, Optional<Role> was, Change change) {
+    private static List<String> changed(User user, User next, Optional<Role> was, Role role) {
         var changed = new ArrayList<String>();
         if (!user.fullName().equals(next.fullName())) {
             changed.add("fullName");
@@ -295,7 +312,7 @@ final class Users {
         if (!user.email().equals(next.email())) {
             changed.add("email");
         }
-        if (!was.equals(Optional.of(change.role()))) {
+        if (!was.equals(Optional.of(role))) {
             changed.add("role");
         }
         return changed;
@@ -308,7 +325,7 @@ final class Users {
     record Form(
             String username,
             String password,
-            Role role,
+            String role,
             Optional<String> fullName,
             Optional<String> email) {
         @Override
@@ -318,5 +335,5 @@ final class Users {
     }
 
     /// What may change.
-    record Change(Role role, Optional<String> fullName, Optional<String> email) {}
+    record Change(String role, Optional<String> fullName, Optional<String> email) {}
 }

@@ -1,5 +1,6 @@
 package holdfast.identity;
 
+import holdfast.access.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class Views {
                 user.name(),
                 text(user.fullName()),
                 text(user.email()),
-                account.role().map(Enum::name),
+                account.role().map(Role::name),
                 state(account),
                 user.created(),
                 user.lastSignIn(),

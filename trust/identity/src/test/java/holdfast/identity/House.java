@@ -51,8 +51,9 @@ final class House implements AutoCloseable {
         place = engine.place();
         database = database();
         ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
-        tenants = TenancyRoom.assemble(database, clock).tenants();
-        access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
+        tenants = tenancy.tenants();
+        access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         room = identity();
     }
 
@@ -89,8 +90,9 @@ final class House implements AutoCloseable {
         close();
         database = database();
         ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
-        tenants = TenancyRoom.assemble(database, clock).tenants();
-        access = AccessRoom.assemble(database, ledger.ledger(), tenants, clock);
+        var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
+        tenants = tenancy.tenants();
+        access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         room = identity();
     }
 

@@ -7,6 +7,7 @@ import holdfast.access.Action;
 import holdfast.access.Role;
 import holdfast.http.Content;
 import holdfast.http.Response;
+import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.TestDatabase;
@@ -264,7 +265,7 @@ class UsersTest {
                                 new Users.Form(
                                         name,
                                         House.PASSWORD,
-                                        role,
+                                        role.name(),
                                         Optional.empty(),
                                         Optional.empty()))
                         .by(admin));
@@ -295,7 +296,7 @@ class UsersTest {
     }
 
     private static Users.Change change(Role role) {
-        return new Users.Change(role, Optional.of("Some Body"), Optional.empty());
+        return new Users.Change(role.name(), Optional.of("Some Body"), Optional.empty());
     }
 
     private Views.TokenCreated token(String cookie, List<Action> actions, List<String> addresses) {
@@ -320,7 +321,7 @@ class UsersTest {
 
     @SuppressWarnings("unchecked") // the route answers a list of users
     private List<Views.UserView> users() {
-        var list = (Views.ListView<Views.UserView>) body(send("/api/users", admin));
+        var list = (Page<Views.UserView>) body(send("/api/users", admin));
         return list.items();
     }
 

@@ -8,6 +8,8 @@ import holdfast.storage.Database;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -16,11 +18,14 @@ final class RememberedTenants implements Tenants {
     private final Database database;
     private final TenantStore store;
     private volatile Map<TenantId, Tenant> snapshot = Map.of();
+    private final QuotaStore quotas;
     private volatile Map<TenantId, Settings> settings = Map.of();
+    private volatile Map<TenantId, OptionalLong> calls = Map.of();
 
-    RememberedTenants(Database database, TenantStore store) {
+    RememberedTenants(Database database, TenantStore store, QuotaStore quotas) {
         this.database = database;
         this.store = store;
+        this.quotas = quotas;
     }
 
     /// One at a time: who comes later reads later, so no older state replaces a newer one.
@@ -31,6 +36,7 @@ final class RememberedTenants implements Tenants {
                     store.all(tx).stream()
                             .collect(toUnmodifiableMap(Tenant::id, Function.identity()));
             settings = Map.copyOf(store.settings(tx));
+            calls = quotas.overridden(tx, Quota.API_CALLS);
             return settings;
         });
     }
@@ -55,11 +61,11 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public void requireActive(TenantId tenant) {
-        var found = snapshot.get(tenant);
-        if (found == null) {
+        var found = find(tenant);
+        if (found.isEmpty()) {
             throw Problem.NOT_FOUND.because("there is no such tenant");
         }
-        if (found.status() != Tenant.Status.ACTIVE) {
+        if (found.get().status() != Tenant.Status.ACTIVE) {
             throw Problem.NOT_PERMITTED.because("the tenant is not active");
         }
     }
@@ -67,5 +73,69 @@ final class RememberedTenants implements Tenants {
     @Override
     public List<Tenant> all() {
         return snapshot.values().stream().sorted(Comparator.comparing(Tenant::name)).toList();
+    }
+
+    @Override
+    public Optional<Tenant> find(TenantId tenant) {
+        return database.engine() == Database.Engine.SQLITE
+                ? Optional.ofNullable(snapshot.get(tenant))
+                : database.read(tenant, tx -> store.find(tx, tenant));
+    }
+
+    @Override
+    public Optional<Tenant> find(Handle tx, TenantId tenant) {
+        return store.find(tx, tenant);
+    }
+
+    @Override
+    public Optional<Tenant> named(String nameOrId) {
+        var known = snapshot.values().stream().filter(one -> isCalled(one, nameOrId)).findFirst();
+        if (known.isPresent() || database.engine() == Database.Engine.SQLITE) {
+            return known;
+        }
+        refresh(); // another node may have made it
+        return snapshot.values().stream().filter(one -> isCalled(one, nameOrId)).findFirst();
+    }
+
+    private static boolean isCalled(Tenant tenant, String nameOrId) {
+        return tenant.name().equals(nameOrId) || tenant.id().toString().equals(nameOrId);
+    }
+
+    @Override
+    public void add(Handle tx, Tenant tenant) {
+        if (!store.add(tx, tenant)) {
+            throw Problem.CONFLICT.because("there is a tenant of this name");
+        }
+    }
+
+    @Override
+    public void replace(Handle tx, Tenant next) {
+        if (!store.replace(tx, next)) {
+            throw Problem.VERSION_CONFLICT.because("somebody changed the tenant in the meantime");
+        }
+        for (var use : quotas.all(tx, next.id())) {
+            if (!use.overridden()) {
+                quotas.limit(tx, next.id(), use.quota(), next.tier().most(use.quota()), false);
+            }
+        }
+    }
+
+    @Override
+    public void limit(Handle tx, TenantId tenant, Map<Quota, OptionalLong> limits) {
+        var tier = store.tier(tx, tenant);
+        for (var quota : Quota.values()) {
+            quotas.addIfAbsent(tx, tenant, quota, tier.most(quota));
+            var most = limits.get(quota);
+            quotas.limit(tx, tenant, quota, most == null ? tier.most(quota) : most, most != null);
+        }
+    }
+
+    OptionalLong callsPerHour(TenantId tenant) {
+        var apart = calls.get(tenant);
+        if (apart != null) {
+            return apart;
+        }
+        var known = snapshot.get(tenant);
+        return known == null ? OptionalLong.empty() : known.tier().most(Quota.API_CALLS);
     }
 }

@@ -1,31 +1,38 @@
 package holdfast.tenancy;
 
 import holdfast.kernel.TenantId;
+import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import java.time.InstantSource;
 
 /// Puts the room together.
-public record TenancyRoom(Tenants tenants) {
+public record TenancyRoom(Tenants tenants, Quotas quotas) {
     /// The tables of this room, to be migrated before [#assemble].
     public static final Schema SCHEMA = new Schema("tenancy", TenancyRoom.class);
 
-    /// Sees to it that the tenant `default` exists.
-    public static TenancyRoom assemble(Database database, InstantSource clock) {
+    /// Sees to it that the tenant `default` exists, without limits.
+    public static TenancyRoom assemble(Database database, Ledger ledger, InstantSource clock) {
         var store = new TenantStore();
-        var tenants = new RememberedTenants(database, store);
+        var quotas = new QuotaStore();
+        var tenants = new RememberedTenants(database, store, quotas);
         tenants.refresh();
         if (tenants.all().isEmpty()) {
+            var now = clock.instant();
             var first =
-                    new Tenant(TenantId.DEFAULT, "default", Tenant.Status.ACTIVE, clock.instant());
-            database.write(
-                    TenantId.DEFAULT,
-                    tx -> {
-                        store.addIfAbsent(tx, first);
-                        return first;
-                    });
+                    new Tenant(
+                            TenantId.DEFAULT,
+                            "default",
+                            Tier.ENTERPRISE,
+                            Tenant.Status.ACTIVE,
+                            now,
+                            now,
+                            Rules.USUAL,
+                            Metadata.NONE,
+                            1);
+            database.write(TenantId.DEFAULT, tx -> store.add(tx, first));
             tenants.refresh();
         }
-        return new TenancyRoom(tenants);
+        return new TenancyRoom(tenants, new CountedQuotas(quotas, store, tenants, ledger));
     }
 }

@@ -3,44 +3,104 @@ package holdfast.tenancy;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import holdfast.kernel.Micros;
+import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
-/// The SQL of `tenancy_tenant`.
+/// The SQL of `tenancy_tenant` and `tenancy_settings`.
 final class TenantStore {
-    /// Adds a tenant unless it is there.
-    void addIfAbsent(Handle tx, Tenant tenant) {
-        tx.createUpdate(
-                        """
-                        INSERT INTO tenancy_tenant (tenant_id, name, status, created)
-                        VALUES (:tenant, :name, :status, :created)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("tenant", tenant.id().value())
-                .bind("name", tenant.name())
+    /// {@return false when there is one of that name or id}
+    boolean add(Handle tx, Tenant tenant) {
+        return bound(
+                                tx.createUpdate(
+                                        """
+                                        INSERT INTO tenancy_tenant (tenant_id, name, tier, status, created, updated,
+                                               rules, metadata, version)
+                                        VALUES (:tenant, :name, :tier, :status, :created, :updated,
+                                               :rules, :metadata, :version)
+                                        ON CONFLICT DO NOTHING
+                                        """),
+                                tenant)
+                        .bind("name", tenant.name())
+                        .bind("created", Micros.of(tenant.created()))
+                        .execute()
+                == 1;
+    }
+
+    /// {@return false when it is no longer of the version before}
+    boolean replace(Handle tx, Tenant tenant) {
+        return bound(
+                                tx.createUpdate(
+                                        """
+                                        UPDATE tenancy_tenant
+                                           SET tier = :tier, status = :status, updated = :updated, rules = :rules,
+                                               metadata = :metadata, version = :version
+                                         WHERE tenant_id = :tenant AND version = :version - 1
+                                        """),
+                                tenant)
+                        .execute()
+                == 1;
+    }
+
+    private static Update bound(Update update, Tenant tenant) {
+        return update.bind("tenant", tenant.id().value())
+                .bind("tier", tenant.tier().name())
                 .bind("status", tenant.status().name())
-                .bind("created", Micros.of(tenant.created()))
-                .execute();
+                .bind("updated", Micros.of(tenant.updated()))
+                .bind("rules", tenant.rules().text())
+                .bind("metadata", tenant.metadata().text())
+                .bind("version", tenant.version());
     }
 
     /// {@return every tenant, by name; only for a transaction of the platform}
     List<Tenant> all(Handle tx) {
         return tx.createQuery(
                         """
-                        SELECT tenant_id, name, status, created
+                        SELECT tenant_id, name, tier, status, created, updated, rules, metadata, version
                           FROM tenancy_tenant
                          ORDER BY name
                         """)
-                .map((row, _) ->
-                        new Tenant(
-                                new TenantId(UUID.fromString(row.getString("tenant_id"))),
-                                row.getString("name"),
-                                Tenant.Status.valueOf(row.getString("status")),
-                                Micros.toInstant(row.getLong("created"))))
+                .map((row, _) -> tenant(row))
                 .list();
+    }
+
+    Optional<Tenant> find(Handle tx, TenantId tenant) {
+        return tx.createQuery(
+                        """
+                        SELECT tenant_id, name, tier, status, created, updated, rules, metadata, version
+                          FROM tenancy_tenant
+                         WHERE tenant_id = :tenant
+                        """)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> tenant(row))
+                .findOne();
+    }
+
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
+    Tier tier(Handle tx, TenantId tenant) {
+        return find(tx, tenant)
+                .map(Tenant::tier)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such tenant"));
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                Rows.tenant(row, "tenant_id"),
+                row.getString("name"),
+                Tier.valueOf(row.getString("tier")),
+                Tenant.Status.valueOf(row.getString("status")),
+                Rows.instant(row, "created"),
+                Rows.instant(row, "updated"),
+                Rules.stored(row.getString("rules")),
+                Metadata.stored(row.getString("metadata")),
+                row.getLong("version"));
     }
 
     /// {@return the settings of every tenant that has its own; only for a transaction of the platform}
@@ -54,7 +114,7 @@ final class TenantStore {
                         """)
                 .map((row, _) ->
                         Map.entry(
-                                new TenantId(UUID.fromString(row.getString("tenant_id"))),
+                                Rows.tenant(row, "tenant_id"),
                                 new Settings(
                                         row.getInt("due_soon_days"),
                                         row.getInt("session_idle_minutes"),

@@ -2,16 +2,44 @@ package holdfast.tenancy;
 
 import holdfast.kernel.TenantId;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
-/// Keeps tenants. Answers come from memory that follows every change.
+/// Keeps tenants. Answers come from memory that follows every change; on a shared database the state of a tenant is
+/// read each time, so that a suspension holds at once on every node.
 public interface Tenants {
     /// Refuses unless the tenant exists and is active.
     ///
     /// @throws holdfast.kernel.Refusal NOT_FOUND, NOT_PERMITTED when suspended
     void requireActive(TenantId tenant);
 
+    /// {@return every tenant, by name}
     List<Tenant> all();
+
+    Optional<Tenant> find(TenantId tenant);
+
+    /// {@return the tenant as the transaction sees it}
+    Optional<Tenant> find(Handle tx, TenantId tenant);
+
+    /// {@return the tenant of that name, or whose id is written so}
+    Optional<Tenant> named(String nameOrId);
+
+    /// Adds a tenant in the caller's transaction, who appends the event and calls [#refresh] after it.
+    ///
+    /// @throws holdfast.kernel.Refusal CONFLICT when one has the name
+    void add(Handle tx, Tenant tenant);
+
+    /// Replaces a tenant; its limits follow the tier where they are not set apart.
+    ///
+    /// @param next of the version after the one that was seen
+    /// @throws holdfast.kernel.Refusal VERSION_CONFLICT
+    void replace(Handle tx, Tenant next);
+
+    /// Sets limits apart from the tier's; an absent quota goes back to the tier.
+    ///
+    /// @param limits each with its most, empty for no limit
+    void limit(Handle tx, TenantId tenant, java.util.Map<Quota, OptionalLong> limits);
 
     /// {@return the settings in force, from memory}
     Settings settings(TenantId tenant);

@@ -1,7 +1,8 @@
 /// Keeps tenants: their state, tier, quotas and usage.
 ///
-/// Front door: [Tenants]. Owns the tables `tenancy_*`.
+/// Front doors: [Tenants], [Quotas]. Owns the tables `tenancy_*`.
 @NullMarked
 package holdfast.tenancy;
 
 import org.jspecify.annotations.NullMarked;
+

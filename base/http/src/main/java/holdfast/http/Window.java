@@ -1,24 +1,24 @@
-package holdfast.identity;
+package holdfast.http;
 
-import holdfast.http.Request;
 import holdfast.kernel.FieldError;
+import holdfast.kernel.Page;
 import holdfast.kernel.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/// What requests say about lists.
-final class Window {
+/// What requests say about lists that are whole in memory.
+public final class Window {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
 
     private Window() {}
 
     /// {@return the part of a whole set that `cursor` and `limit` ask for; the cursor is a position in it}
-    static <T> Views.ListView<T> of(List<T> whole, Request request) {
+    public static <T> Page<T> of(List<T> whole, Request request) {
         int from = Math.min(number(request, "cursor", 0, Integer.MAX_VALUE, 0), whole.size());
         int limit = number(request, "limit", 1, MOST, USUAL);
         int to = Math.min(whole.size(), from + limit);
-        return new Views.ListView<>(
+        return new Page<>(
                 whole.subList(from, to),
                 to < whole.size() ? Optional.of(String.valueOf(to)) : Optional.empty(),
                 whole.size());

@@ -1,0 +1,23 @@
+package holdfast.identity;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Who people are, for rooms that know them by id. Users belong to no tenant: what a caller may know is decided by its
+/// room. Only for transactions of the platform.
+public interface People {
+    /// {@return the name of a user}
+    Optional<String> name(Handle tx, UUID user);
+
+    /// {@return the names of those that exist}
+    Map<UUID, String> names(Handle tx, Collection<UUID> users);
+
+    /// {@return the user who signs in by that name}
+    Optional<UUID> named(Handle tx, String username);
+
+    /// {@return whether the user exists and is not disabled}
+    boolean canSignIn(Handle tx, UUID user);
+}
