@@ -103,7 +103,14 @@ final class Holdfast implements AutoCloseable {
         var vault =
                 VaultRoom.assemble(
                         new VaultRoom.Below(
-                                database, seal, ledger, tenants, access.policy(), clock, ids));
+                                database,
+                                seal,
+                                ledger,
+                                tenants,
+                                tenancy.quotas(),
+                                access.policy(),
+                                clock,
+                                ids));
         var cache = new VaultCache(vault);
         var generator = GeneratorRoom.assemble(Chance.random(), ids);
 

@@ -7,6 +7,7 @@ import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
+import holdfast.tenancy.Quotas;
 import java.time.InstantSource;
 
 /// What every part of this room stands on.
@@ -17,6 +18,7 @@ record Ground(
         Policy policy,
         InstantSource clock,
         Ids ids,
+        Quotas quotas,
         SealedCache cache) {
     /// The SQL of this room.
     record Stores(

@@ -1,5 +1,6 @@
 package holdfast.vault;
 
+import holdfast.kernel.Cursor;
 import static holdfast.access.Action.DELETE_SECRET;
 import static holdfast.access.Action.READ_SECRET;
 import static holdfast.access.Action.REVEAL_SECRET;
@@ -32,7 +33,7 @@ final class KeptSecrets implements Secrets {
         this.ground = ground;
         this.stores = stores;
         this.sealing = new Sealing(ground.seal());
-        this.writing = new Writing(stores);
+        this.writing = new Writing(ground, stores);
         this.reading = new Reading(ground, stores, sealing);
         this.uses = new Uses(ground.ledger());
     }
@@ -67,17 +68,13 @@ final class KeptSecrets implements Secrets {
                         tenant,
                         tx -> {
                             var lines = stores.grid().window(tx, tenant, scope, query);
-                            boolean more = lines.size() > query.limit();
-                            var shown = more ? lines.subList(0, query.limit()) : lines;
+                            var shown = Cursor.shown(lines, query.limit());
                             return new Listing(
                                     shown.stream().map(line -> shown(line.row())).toList(),
-                                    more
-                                            ? Optional.of(
-                                                    new Cursor(
-                                                                    shown.getLast().place(),
-                                                                    shown.getLast().row().id())
-                                                            .text())
-                                            : Optional.empty(),
+                                    Cursor.next(
+                                            lines,
+                                            query.limit(),
+                                            last -> new Cursor(last.place(), last.row().id())),
                                     query.total()
                                             ? Optional.of(
                                                     stores.grid().count(tx, tenant, scope, query))

@@ -34,7 +34,7 @@ final class SealedBatches implements Batches {
         this.stores = stores;
         this.targets = new Targets(ground, stores);
         this.sealing = new Sealing(ground.seal());
-        this.writing = new Writing(stores);
+        this.writing = new Writing(ground, stores);
     }
 
     /// The answers of one call while they come together.

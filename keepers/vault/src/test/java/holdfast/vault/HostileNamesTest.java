@@ -3,6 +3,7 @@ package holdfast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.kernel.Cursor;
 import holdfast.access.Action;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;

@@ -2,6 +2,7 @@ package holdfast.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.kernel.Cursor;
 import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.Scope;
