@@ -103,7 +103,7 @@ final class Holdfast implements AutoCloseable {
                                 keys,
                                 ledger,
                                 ledgerRoom.proofs(seal),
-                                tenants,
+                                tenancy,
                                 access,
                                 identity,
                                 cluster.jobs(),
