@@ -140,11 +140,15 @@ final class Holdfast implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(routes),
                         identity.signIn(),
-                        new Limits(cluster.counters(), config.load().rates()),
+                        new Limits(
+                                cluster.counters(),
+                                config.load().rates(),
+                                new TenantLimits(tenancy)),
                         new StaticUi(Holdfast.class.getClassLoader()),
                         ids,
                         new Watch(administration.metrics(), ledgerRoom.refusals()),
                         config.load().requestsInFlight());
+        tenancy.jobs().forEach(cluster.jobs()::register);
         identity.jobs().forEach(cluster.jobs()::register);
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();

@@ -217,6 +217,8 @@ class AnswersTest {
                                         Map.of("quota", "CREDENTIALS")))),
                 Map.of());
         call("tenantQuotas", "{tenant}", id);
+        call("tenantUsage", "{tenant}", id);
+        keep("ownUsage", admin.get("/api/usage?from=2026-01-01&to=2026-12-31"));
         var user =
                 admin.post(
                                 "/api/users",

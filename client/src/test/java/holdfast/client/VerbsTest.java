@@ -43,6 +43,8 @@ class VerbsTest {
                     "events",
                     "metrics",
                     // rights and tenants: `holdfast api`
+                    "ownUsage",
+                    "tenantUsage",
                     "listTenants",
                     "createTenant",
                     "readTenant",

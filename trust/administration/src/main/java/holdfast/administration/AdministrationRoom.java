@@ -75,7 +75,8 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                         ground.tenancy().tenants(),
                         ground.version());
         var settings =
-                new SettingsRoutes(ground.database(), policy, ground.tenancy().tenants(), ground.ledger());
+                new SettingsRoutes(
+                        ground.database(), policy, ground.tenancy().tenants(), ground.ledger());
         var keys =
                 new SealRoutes(
                         ground.database(),
@@ -94,6 +95,12 @@ public record AdministrationRoom(List<Route> routes, Metrics metrics, Health hea
                                 proofs.routes(),
                                 rights(ground),
                                 tenants(ground),
+                                new UsageRoutes(
+                                                ground.database(),
+                                                policy,
+                                                ground.tenancy(),
+                                                ground.clock())
+                                        .routes(),
                                 new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),
                                 events.routes())
                         .flatMap(List::stream)

@@ -29,8 +29,7 @@ final class TenantViews {
     }
 
     static UseView use(Quotas.Use use) {
-        return new UseView(
-                use.quota().name(), use.used(), boxed(use.limit()), use.overridden());
+        return new UseView(use.quota().name(), use.used(), boxed(use.limit()), use.overridden());
     }
 
     private static Optional<Long> boxed(OptionalLong value) {
@@ -55,6 +54,11 @@ final class TenantViews {
     record UseView(String quota, long used, Optional<Long> limit, boolean overridden) {}
 
     record UsesView(List<UseView> items, long total) {}
+
+    /// @param day for example `2026-01-31`, UTC
+    record DayView(String day, Map<String, Long> measures) {}
+
+    record UsageView(List<UseView> quotas, List<DayView> days) {}
 
     record MemberView(
             UUID user,
