@@ -69,7 +69,7 @@ final class TestServer implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(routes),
                         TestServer::byName,
-                        new Limits(unlimited, Limits.Numbers.DEFAULT),
+                        new Limits(unlimited, Limits.Numbers.DEFAULT, Allowance.FREE),
                         new StaticUi(TestServer.class.getClassLoader()),
                         ids,
                         (_, _, _, _) -> {},

@@ -98,6 +98,7 @@ public record IdentityRoom(
                             proofs,
                             ground.ledger(),
                             ground.tenants(),
+                            ground.access().roles(),
                             minting,
                             ground.ids(),
                             clock);
@@ -108,7 +109,12 @@ public record IdentityRoom(
         IdentityRoom room() {
             var firstRun = firstRun();
             return new IdentityRoom(
-                    new RequestSignIn(proofs, minting, ground.tenants(), ground.clock()),
+                    new RequestSignIn(
+                            proofs,
+                            minting,
+                            ground.tenants(),
+                            ground.access().roles(),
+                            ground.clock()),
                     routes(firstRun),
                     jobs(),
                     firstRun,
