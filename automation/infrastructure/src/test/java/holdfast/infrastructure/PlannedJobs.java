@@ -50,12 +50,12 @@ final class PlannedJobs implements Jobs {
 
     @Override
     public List<Status> statuses() {
-        return plans.keySet().stream()
-                .map(instance ->
+        return plans.entrySet().stream()
+                .map(plan ->
                         new Status(
                                 SyncSchedule.FAMILY,
-                                instance,
-                                Optional.of(plans.get(instance)),
+                                plan.getKey(),
+                                Optional.of(plan.getValue()),
                                 Optional.empty(),
                                 false,
                                 Optional.empty()))
@@ -64,7 +64,8 @@ final class PlannedJobs implements Jobs {
 
     @Override
     public Optional<About> about(Status status) {
-        return abouts.get(status.name()).apply(status.instance());
+        return Optional.ofNullable(abouts.get(status.name()))
+                .flatMap(about -> about.apply(status.instance()));
     }
 
     @Override
