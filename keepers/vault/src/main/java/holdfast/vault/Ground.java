@@ -4,6 +4,7 @@ import holdfast.access.Policy;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
@@ -20,6 +21,11 @@ record Ground(
         Ids ids,
         Quotas quotas,
         SealedCache cache) {
+    /// {@return what seals and opens for one call; the caller closes it}
+    Sealing sealing(TenantId tenant) {
+        return new Sealing(seal, tenant);
+    }
+
     /// The SQL of this room.
     record Stores(
             SecretStore secrets,

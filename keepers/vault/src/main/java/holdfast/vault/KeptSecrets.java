@@ -1,6 +1,5 @@
 package holdfast.vault;
 
-import holdfast.kernel.Cursor;
 import static holdfast.access.Action.DELETE_SECRET;
 import static holdfast.access.Action.READ_SECRET;
 import static holdfast.access.Action.REVEAL_SECRET;
@@ -9,6 +8,7 @@ import static holdfast.access.Action.WRITE_SECRET;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ final class KeptSecrets implements Secrets {
 
     private final Ground ground;
     private final Ground.Stores stores;
-    private final Sealing sealing;
     private final Writing writing;
     private final Reading reading;
     private final Uses uses;
@@ -32,9 +31,8 @@ final class KeptSecrets implements Secrets {
     KeptSecrets(Ground ground, Ground.Stores stores) {
         this.ground = ground;
         this.stores = stores;
-        this.sealing = new Sealing(ground.seal());
         this.writing = new Writing(ground, stores);
-        this.reading = new Reading(ground, stores, sealing);
+        this.reading = new Reading(ground, stores);
         this.uses = new Uses(ground.ledger());
     }
 
@@ -42,8 +40,7 @@ final class KeptSecrets implements Secrets {
     public Secret create(Permit permit, Draft draft) {
         permit.requireFor(WRITE_SECRET, draft.name().resource());
         var stamp = Row.Stamp.of(now(), permit.principal());
-        var made = Drafts.first(sealing, permit.tenant(), ground.ids().next(), draft, stamp);
-        draft.content().close();
+        var made = first(permit, draft, stamp);
         return ground.database()
                 .write(
                         permit.tenant(),
@@ -57,6 +54,14 @@ final class KeptSecrets implements Secrets {
                             record(tx, permit, new VaultEvent.Created(subject(made.row())));
                             return shown(made.row());
                         });
+    }
+
+    private Writing.Prepared first(Permit permit, Draft draft, Row.Stamp stamp) {
+        try (var sealing = ground.sealing(permit.tenant())) {
+            return Drafts.first(sealing, ground.ids().next(), draft, stamp);
+        } finally {
+            draft.content().close();
+        }
     }
 
     @Override
@@ -140,7 +145,8 @@ final class KeptSecrets implements Secrets {
 
     @Override
     public Secret put(Permit permit, UUID id, NewValue value, int expected) {
-        try (var content = value.content()) {
+        try (var content = value.content();
+                var sealing = ground.sealing(permit.tenant())) {
             var before = at(permit, id, expected);
             var how = new Sealing.How(Secret.Origin.VALUE, Optional.empty(), value.why());
             var made = Drafts.next(sealing, permit, before, content, before.details(), how, now());
@@ -157,7 +163,8 @@ final class KeptSecrets implements Secrets {
         var details = change.over(before.details());
         var upkeep = change.over(before.upkeep());
         var changed = Drafts.changed(before, details, upkeep);
-        try (var content = sealing.open(permit.tenant(), kept(permit.tenant(), id, expected))) {
+        try (var sealing = ground.sealing(permit.tenant());
+                var content = sealing.open(kept(permit.tenant(), id, expected))) {
             var how = new Sealing.How(Secret.Origin.DETAILS, Optional.empty(), change.why());
             var made = Drafts.next(sealing, permit, before, content, details, how, now());
             return advance(
@@ -171,7 +178,8 @@ final class KeptSecrets implements Secrets {
     public Secret rollBack(Permit permit, UUID id, int to, String why, int expected) {
         var before = at(permit, id, expected);
         var source = kept(permit.tenant(), id, to);
-        try (var content = sealing.open(permit.tenant(), source)) {
+        try (var sealing = ground.sealing(permit.tenant());
+                var content = sealing.open(source)) {
             var how = new Sealing.How(Secret.Origin.ROLLBACK, Optional.of(to), why);
             var made = Drafts.next(sealing, permit, before, content, source.details(), how, now());
             return advance(

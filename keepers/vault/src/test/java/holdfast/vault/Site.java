@@ -87,7 +87,14 @@ final class Site implements AutoCloseable {
         this.room =
                 VaultRoom.assemble(
                         new VaultRoom.Below(
-                                database, seal, ledger.ledger(), tenants, quotas, policy, clock, ids));
+                                database,
+                                seal,
+                                ledger.ledger(),
+                                tenants,
+                                quotas,
+                                policy,
+                                clock,
+                                ids));
     }
 
     Principal person(String name) {
@@ -159,7 +166,15 @@ final class Site implements AutoCloseable {
     /// {@return what the routes ask for permits on ids}
     Permits permits() {
         return new Permits(
-                new Ground(database, seal, ledger.ledger(), policy, clock, ids, quotas, new SealedCache()),
+                new Ground(
+                        database,
+                        seal,
+                        ledger.ledger(),
+                        policy,
+                        clock,
+                        ids,
+                        quotas,
+                        new SealedCache()),
                 new Ground.Stores());
     }
 

@@ -2,10 +2,10 @@ package holdfast.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.kernel.Cursor;
 import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.testkit.TestDatabase;

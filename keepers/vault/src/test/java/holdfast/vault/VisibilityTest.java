@@ -2,11 +2,11 @@ package holdfast.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.kernel.Cursor;
 import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.Role;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
