@@ -105,7 +105,14 @@ final class Holdfast implements AutoCloseable {
         var vault =
                 VaultRoom.assemble(
                         new VaultRoom.Below(
-                                database, seal, ledger, tenants, access.policy(), clock, ids));
+                                database,
+                                seal,
+                                ledger,
+                                tenants,
+                                tenancy.quotas(),
+                                access.policy(),
+                                clock,
+                                ids));
         var cache = new VaultCache(vault);
         var generator = GeneratorRoom.assemble(Chance.random(), ids);
 
@@ -135,7 +142,7 @@ final class Holdfast implements AutoCloseable {
                                 keys,
                                 ledger,
                                 ledgerRoom.proofs(seal),
-                                tenants,
+                                tenancy,
                                 access,
                                 identity,
                                 cluster.jobs(),
@@ -166,11 +173,15 @@ final class Holdfast implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(routes),
                         identity.signIn(),
-                        new Limits(cluster.counters(), config.load().rates()),
+                        new Limits(
+                                cluster.counters(),
+                                config.load().rates(),
+                                new TenantLimits(tenancy)),
                         new StaticUi(Holdfast.class.getClassLoader()),
                         ids,
                         new Watch(administration.metrics(), ledgerRoom.refusals()),
                         config.load().requestsInFlight());
+        tenancy.jobs().forEach(cluster.jobs()::register);
         identity.jobs().forEach(cluster.jobs()::register);
         vault.jobs().forEach(cluster.jobs()::register);
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);

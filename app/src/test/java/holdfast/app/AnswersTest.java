@@ -55,6 +55,7 @@ class AnswersTest {
         walkIdentity();
         walkUsers();
         walkAccess();
+        walkTenants();
         var environment = walkEnvironments();
         walkCredentials(environment);
         walkRuns(environment);
@@ -185,6 +186,75 @@ class AnswersTest {
         send("endUserSession", id + "/" + session, Optional.empty(), Map.of());
         call("endUserSessions", "{user}", id);
         call("deleteUser", "{user}", id);
+    }
+
+    private void walkTenants() throws Exception {
+        var made = call("createTenant", Map.of("name", "acme", "tier", "BASIC"));
+        var id = made.json().path("id").asString();
+        get("listTenants");
+        call("readTenant", "{tenant}", id);
+        send(
+                "updateTenant",
+                id,
+                Optional.of(
+                        Map.of(
+                                "tier",
+                                "FREE",
+                                "rules",
+                                Map.of("addresses", List.of("127.0.0.0/8")),
+                                "metadata",
+                                Map.of("contract", "42"))),
+                Map.of("If-Match", made.header("ETag")));
+        call("suspendTenant", "{tenant}", id);
+        call("activateTenant", "{tenant}", id);
+        send(
+                "limitTenant",
+                id,
+                Optional.of(
+                        Map.of(
+                                "limits",
+                                List.of(
+                                        Map.of("quota", "USERS", "limit", 5),
+                                        Map.of("quota", "CREDENTIALS")))),
+                Map.of());
+        call("tenantQuotas", "{tenant}", id);
+        call("tenantUsage", "{tenant}", id);
+        keep("ownUsage", admin.get("/api/usage?from=2026-01-01&to=2026-12-31"));
+        var user =
+                admin.post(
+                                "/api/users",
+                                Map.of("username", "tom", "password", PASSWORD, "role", "USER"))
+                        .requireStatus(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        send(
+                "addTenantUser",
+                id,
+                Optional.of(
+                        Map.of(
+                                "username", "tom",
+                                "role", "ADMIN",
+                                "expires", "2100-01-01T00:00:00Z")),
+                Map.of());
+        call("listTenantUsers", "{tenant}", id);
+        send(
+                "addTenantUser",
+                id,
+                Optional.of(Map.of("username", "tom", "role", "AUDITOR")),
+                Map.of());
+        admin.post("/api/users", Map.of("username", "tim", "password", PASSWORD, "role", "USER"))
+                .requireStatus(201);
+        send(
+                "addTenantUser",
+                id,
+                Optional.of(Map.of("username", "tim", "role", "ADMIN")),
+                Map.of());
+        send("removeTenantUser", id + "/" + user, Optional.empty(), Map.of());
+        keep(
+                "deleteTenant",
+                admin.send(
+                        "DELETE", "/api/tenants/" + id + "?name=acme", Optional.empty(), Map.of()));
     }
 
     private void walkAccess() throws Exception {

@@ -49,6 +49,9 @@ class PermissionMatrixTest {
             ADMIN: readSeal moveSeal
             ADMIN OPERATOR USER READ_ONLY AUDITOR: explainAccess
             ADMIN AUDITOR: listGrants listAssignments listRoles readRole whoMay
+            ADMIN: listTenants createTenant readTenant updateTenant deleteTenant suspendTenant activateTenant
+            ADMIN: ownUsage tenantUsage
+            ADMIN: tenantQuotas limitTenant listTenantUsers addTenantUser removeTenantUser
             ADMIN: createGrant deleteGrant createAssignment deleteAssignment createRole updateRole deleteRole
             """;
 

@@ -119,7 +119,7 @@ final class Api {
         return request.build();
     }
 
-    private static SSLContext believing(Path chain) {
+    static SSLContext believing(Path chain) {
         try (var in = Files.newInputStream(chain)) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// `./run bench [name…]`: `start`, `writes`, `ledger`, `sync`, `grid`, `reveal`, `export`, `pages`, or `all` of them.
+/// `./run bench [name…]`: `start`, `writes`, `ledger`, `sync`, `grid`, `reveal`, `vault`, `export`, `pages`, or
+/// `all` of them.
 public final class Main {
     private Main() {}
 
@@ -41,6 +42,7 @@ public final class Main {
         known.put("ledger", new LedgerBenchmark());
         known.put("sync", new SyncBenchmark(root));
         known.put("reveal", new RevealBenchmark(root));
+        known.put("vault", new VaultBenchmark(root));
         known.put("export", new ExportBenchmark(root));
         known.put("pages", new PagesBenchmark(root));
         known.put("grid", new GridBenchmark(root));

@@ -165,9 +165,9 @@ public final class Dispatcher extends HttpServlet {
                     && !from.getProtocol().startsWith("HTTP/2")) {
                 throw Problem.MALFORMED.because("speak HTTP/1.1 or HTTP/2");
             }
-            var path = CanonicalPath.of(from.getRequestURI());
-            var request = new WireRequest(from, path, origin);
-            var found = table.find(request.method(), path);
+            var address = TenantAddress.of(CanonicalPath.of(from.getRequestURI()));
+            var request = new WireRequest(from, address, origin);
+            var found = table.find(request.method(), address.path());
             if (found.isEmpty()) {
                 return ui.answer(request, () -> signIn.prove(request).isPresent());
             }
@@ -177,6 +177,9 @@ public final class Dispatcher extends HttpServlet {
             told(origin, request, () -> CrossSite.check(request));
             told(origin, request, () -> limits.requireLeft(request));
             request.prove(signIn.prove(request));
+            if (route.isPublic() && request.tenant().isPresent()) {
+                throw Problem.NOT_FOUND.because("this belongs to no tenant");
+            }
             seen.principal = request.signedIn().map(who -> who.name()).orElse("-");
             var verdict = limits.take(route.rate(), request);
             if (verdict.isPresent() && !verdict.get().allowed()) {
@@ -190,7 +193,7 @@ public final class Dispatcher extends HttpServlet {
             if (!route.isPublic()) {
                 told(origin, request, request::caller); // before a byte of the body is read
             }
-            var response = route.handler().handle(request);
+            var response = address.placed(route.handler().handle(request));
             return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
         } catch (Refusal refusal) {
             return refusal.problem() == Problem.UNAUTHENTICATED && isNavigation(from)

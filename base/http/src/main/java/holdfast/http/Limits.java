@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts requests before they make work: per address and class for strangers, per principal for the signed-in.
+/// Counts requests before they make work: per address and class for strangers, per principal and per tenant for the
+/// signed-in.
 public final class Limits {
     /// @param address   sign-in attempts per address in five minutes
     /// @param api       ordinary calls per principal and minute
@@ -23,10 +24,12 @@ public final class Limits {
 
     private final Counters counters;
     private final Numbers numbers;
+    private final Allowance allowance;
 
-    public Limits(Counters counters, Numbers numbers) {
+    public Limits(Counters counters, Numbers numbers, Allowance allowance) {
         this.counters = counters;
         this.numbers = numbers;
+        this.allowance = allowance;
     }
 
     /// Takes one use.
@@ -48,7 +51,36 @@ public final class Limits {
                     case API -> bucket("api:" + who, numbers.api());
                     case HEAVY -> bucket("heavy:" + who, numbers.heavy());
                 };
-        return Optional.ofNullable(verdict);
+        return Optional.ofNullable(verdict).map(own -> withTenant(own, request));
+    }
+
+    /// Who is refused by the own limit takes nothing of the tenant's.
+    private Counters.Verdict withTenant(Counters.Verdict own, Request request) {
+        if (!own.allowed() || request.signedIn().isEmpty()) {
+            return own;
+        }
+        var tenant = request.signedIn().get().tenant();
+        var most = allowance.callsPerHour(tenant);
+        var verdict =
+                most.isEmpty()
+                        ? own
+                        : nearer(
+                                own,
+                                counters.slidingWindow(
+                                        "tenant:" + tenant, most.getAsLong(), Duration.ofHours(1)));
+        if (verdict.allowed()) {
+            allowance.called(tenant, area(request.path()));
+        }
+        return verdict;
+    }
+
+    private static Counters.Verdict nearer(Counters.Verdict own, Counters.Verdict shared) {
+        return !shared.allowed() || shared.remaining() < own.remaining() ? shared : own;
+    }
+
+    private static String area(String path) {
+        var segments = path.split("/", 4);
+        return segments.length > 2 ? segments[2] : segments[segments.length - 1];
     }
 
     /// Refuses a proof from an address whose strangers have used up what they have, before it is looked up.

@@ -13,8 +13,13 @@ import java.util.UUID;
 public interface Request {
     String method();
 
-    /// {@return the decoded, canonical path}
+    /// {@return the decoded, canonical path, without the tenant that an address may name}
     String path();
+
+    /// {@return the tenant that the address names, `/api/t/{tenant}/…`, as it was written}
+    default Optional<String> tenant() {
+        return Optional.empty();
+    }
 
     /// {@return path and query as they came, to lead back here}
     default String target() {

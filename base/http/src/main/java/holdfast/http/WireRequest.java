@@ -23,7 +23,7 @@ final class WireRequest implements Request {
 
     private final HttpServletRequest from;
     private final String method;
-    private final String path;
+    private final TenantAddress address;
     private final Origin origin;
     private final Map<String, List<String>> query;
     private @Nullable InputStream body;
@@ -31,10 +31,10 @@ final class WireRequest implements Request {
     private Map<String, String> parameters = Map.of();
     private Optional<SignIn.Proved> proved = Optional.empty();
 
-    WireRequest(HttpServletRequest from, String path, Origin origin) {
+    WireRequest(HttpServletRequest from, TenantAddress address, Origin origin) {
         this.from = from;
         this.method = from.getMethod();
-        this.path = path;
+        this.address = address;
         this.origin = origin;
         this.query = pairs(from.getQueryString());
     }
@@ -60,7 +60,12 @@ final class WireRequest implements Request {
 
     @Override
     public String path() {
-        return path;
+        return address.path();
+    }
+
+    @Override
+    public Optional<String> tenant() {
+        return address.tenant();
     }
 
     @Override

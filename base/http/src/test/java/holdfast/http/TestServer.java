@@ -92,7 +92,7 @@ final class TestServer implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(watched.routes()),
                         TestServer::byName,
-                        new Limits(watched.counters(), Limits.Numbers.DEFAULT),
+                        new Limits(watched.counters(), Limits.Numbers.DEFAULT, Allowance.FREE),
                         new StaticUi(TestServer.class.getClassLoader()),
                         ids,
                         watched.observer(),

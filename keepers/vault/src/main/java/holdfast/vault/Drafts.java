@@ -2,7 +2,6 @@ package holdfast.vault;
 
 import holdfast.access.Permit;
 import holdfast.kernel.Micros;
-import holdfast.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,10 @@ import java.util.UUID;
 final class Drafts {
     private Drafts() {}
 
-    static Writing.Prepared first(
-            Sealing sealing, TenantId tenant, UUID id, Secrets.Draft draft, Row.Stamp stamp) {
+    static Writing.Prepared first(Sealing sealing, UUID id, Secrets.Draft draft, Row.Stamp stamp) {
         var made = new Row.Stamp(stored(stamp.at()), stamp.by());
         var version =
-                sealing.version(
-                        tenant, id, 1, draft.content(), draft.details(), Sealing.How.CREATED, made);
+                sealing.version(id, 1, draft.content(), draft.details(), Sealing.How.CREATED, made);
         var row =
                 new Row(
                         id,
@@ -44,7 +41,6 @@ final class Drafts {
             Sealing.How how,
             Instant now) {
         return sealing.version(
-                permit.tenant(),
                 before.id(),
                 before.version() + 1,
                 content,

@@ -1,5 +1,6 @@
 package holdfast.vault;
 
+import holdfast.kernel.Cursor;
 import holdfast.access.Scope;
 import holdfast.kernel.TenantId;
 import java.util.LinkedHashMap;

@@ -4,9 +4,11 @@ import holdfast.access.Policy;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
+import holdfast.tenancy.Quotas;
 import java.time.InstantSource;
 
 /// What every part of this room stands on.
@@ -17,7 +19,13 @@ record Ground(
         Policy policy,
         InstantSource clock,
         Ids ids,
+        Quotas quotas,
         SealedCache cache) {
+    /// {@return what seals and opens for one call; the caller closes it}
+    Sealing sealing(TenantId tenant) {
+        return new Sealing(seal, tenant);
+    }
+
     /// The SQL of this room.
     record Stores(
             SecretStore secrets,

@@ -8,6 +8,7 @@ import static holdfast.access.Action.WRITE_SECRET;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ final class KeptSecrets implements Secrets {
 
     private final Ground ground;
     private final Ground.Stores stores;
-    private final Sealing sealing;
     private final Writing writing;
     private final Reading reading;
     private final Uses uses;
@@ -31,9 +31,8 @@ final class KeptSecrets implements Secrets {
     KeptSecrets(Ground ground, Ground.Stores stores) {
         this.ground = ground;
         this.stores = stores;
-        this.sealing = new Sealing(ground.seal());
-        this.writing = new Writing(stores);
-        this.reading = new Reading(ground, stores, sealing);
+        this.writing = new Writing(ground, stores);
+        this.reading = new Reading(ground, stores);
         this.uses = new Uses(ground.ledger());
     }
 
@@ -41,8 +40,7 @@ final class KeptSecrets implements Secrets {
     public Secret create(Permit permit, Draft draft) {
         permit.requireFor(WRITE_SECRET, draft.name().resource());
         var stamp = Row.Stamp.of(now(), permit.principal());
-        var made = Drafts.first(sealing, permit.tenant(), ground.ids().next(), draft, stamp);
-        draft.content().close();
+        var made = first(permit, draft, stamp);
         return ground.database()
                 .write(
                         permit.tenant(),
@@ -58,6 +56,14 @@ final class KeptSecrets implements Secrets {
                         });
     }
 
+    private Writing.Prepared first(Permit permit, Draft draft, Row.Stamp stamp) {
+        try (var sealing = ground.sealing(permit.tenant())) {
+            return Drafts.first(sealing, ground.ids().next(), draft, stamp);
+        } finally {
+            draft.content().close();
+        }
+    }
+
     @Override
     public Listing list(Scope scope, SecretQuery query) {
         scope.requireFor(READ_SECRET);
@@ -67,17 +73,13 @@ final class KeptSecrets implements Secrets {
                         tenant,
                         tx -> {
                             var lines = stores.grid().window(tx, tenant, scope, query);
-                            boolean more = lines.size() > query.limit();
-                            var shown = more ? lines.subList(0, query.limit()) : lines;
+                            var shown = Cursor.shown(lines, query.limit());
                             return new Listing(
                                     shown.stream().map(line -> shown(line.row())).toList(),
-                                    more
-                                            ? Optional.of(
-                                                    new Cursor(
-                                                                    shown.getLast().place(),
-                                                                    shown.getLast().row().id())
-                                                            .text())
-                                            : Optional.empty(),
+                                    Cursor.next(
+                                            lines,
+                                            query.limit(),
+                                            last -> new Cursor(last.place(), last.row().id())),
                                     query.total()
                                             ? Optional.of(
                                                     stores.grid().count(tx, tenant, scope, query))
@@ -143,7 +145,8 @@ final class KeptSecrets implements Secrets {
 
     @Override
     public Secret put(Permit permit, UUID id, NewValue value, int expected) {
-        try (var content = value.content()) {
+        try (var content = value.content();
+                var sealing = ground.sealing(permit.tenant())) {
             var before = at(permit, id, expected);
             var how = new Sealing.How(Secret.Origin.VALUE, Optional.empty(), value.why());
             var made = Drafts.next(sealing, permit, before, content, before.details(), how, now());
@@ -160,7 +163,8 @@ final class KeptSecrets implements Secrets {
         var details = change.over(before.details());
         var upkeep = change.over(before.upkeep());
         var changed = Drafts.changed(before, details, upkeep);
-        try (var content = sealing.open(permit.tenant(), kept(permit.tenant(), id, expected))) {
+        try (var sealing = ground.sealing(permit.tenant());
+                var content = sealing.open(kept(permit.tenant(), id, expected))) {
             var how = new Sealing.How(Secret.Origin.DETAILS, Optional.empty(), change.why());
             var made = Drafts.next(sealing, permit, before, content, details, how, now());
             return advance(
@@ -174,7 +178,8 @@ final class KeptSecrets implements Secrets {
     public Secret rollBack(Permit permit, UUID id, int to, String why, int expected) {
         var before = at(permit, id, expected);
         var source = kept(permit.tenant(), id, to);
-        try (var content = sealing.open(permit.tenant(), source)) {
+        try (var sealing = ground.sealing(permit.tenant());
+                var content = sealing.open(source)) {
             var how = new Sealing.How(Secret.Origin.ROLLBACK, Optional.of(to), why);
             var made = Drafts.next(sealing, permit, before, content, source.details(), how, now());
             return advance(

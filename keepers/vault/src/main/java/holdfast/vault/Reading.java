@@ -14,12 +14,10 @@ import org.jdbi.v3.core.Handle;
 final class Reading {
     private final Ground ground;
     private final Ground.Stores stores;
-    private final Sealing sealing;
 
-    Reading(Ground ground, Ground.Stores stores, Sealing sealing) {
+    Reading(Ground ground, Ground.Stores stores) {
         this.ground = ground;
         this.stores = stores;
-        this.sealing = sealing;
     }
 
     /// What a transaction found.
@@ -37,11 +35,10 @@ final class Reading {
         }
         var held = found.held().get();
         ground.cache().keep(found.key(), held);
-        return new Secrets.Opened.Value(
-                id,
-                version,
-                version == found.at().current(),
-                sealing.open(tenant, id, version, held));
+        try (var sealing = ground.sealing(tenant)) {
+            return new Secrets.Opened.Value(
+                    id, version, version == found.at().current(), sealing.open(id, version, held));
+        }
     }
 
     private Found find(Handle tx, Permit permit, UUID id, Secrets.Use use) {
@@ -121,8 +118,9 @@ final class Reading {
                 before.mark().equals(after.mark()),
                 Differences.ofDetails(before.details(), after.details()),
                 reveal.map(_ -> {
-                    try (var old = sealing.open(tenant, before);
-                            var now = sealing.open(tenant, after)) {
+                    try (var sealing = ground.sealing(tenant);
+                            var old = sealing.open(before);
+                            var now = sealing.open(after)) {
                         return Differences.ofValues(old, now);
                     }
                 }));

@@ -31,7 +31,7 @@ final class Retention {
         this.ground = ground;
         this.stores = stores;
         this.tenants = tenants;
-        this.writing = new Writing(stores);
+        this.writing = new Writing(ground, stores);
     }
 
     Job job() {
@@ -121,7 +121,7 @@ final class Retention {
                     .write(
                             tenant,
                             tx -> {
-                                if (stores.versions().removeUpTo(tx, tenant, id, last) > 0) {
+                                if (writing.prune(tx, tenant, id, last)) {
                                     var subject = KeptSecrets.subject(row);
                                     append(tx, tenant, new VaultEvent.Pruned(subject, last));
                                 }

@@ -8,7 +8,6 @@ import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
-import holdfast.kernel.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,15 +25,13 @@ final class SealedBatches implements Batches {
     private final Ground ground;
     private final Ground.Stores stores;
     private final Targets targets;
-    private final Sealing sealing;
     private final Writing writing;
 
     SealedBatches(Ground ground, Ground.Stores stores) {
         this.ground = ground;
         this.stores = stores;
         this.targets = new Targets(ground, stores);
-        this.sealing = new Sealing(ground.seal());
-        this.writing = new Writing(stores);
+        this.writing = new Writing(ground, stores);
     }
 
     /// The answers of one call while they come together.
@@ -80,25 +77,8 @@ final class SealedBatches implements Batches {
         scope.requireFor(WRITE_SECRET);
         Batches.requireSize(items.size());
         var answers = new Answers(items.size(), atomic);
-        var stamp = Row.Stamp.of(ground.clock().instant(), scope.principal());
         var permits = new ArrayList<Permit>();
-        var prepared = new TreeMap<Integer, Writing.Prepared>();
-        for (int i = 0; i < items.size(); i++) {
-            switch (items.get(i)) {
-                case Item.Bad<Secrets.Draft>(var why) -> answers.refuse(i, why);
-                case Item.Good<Secrets.Draft>(var draft) -> {
-                    var path = draft.name().resource();
-                    if (scope.covers(path)) {
-                        permits.add(ground.policy().permit(scope.principal(), WRITE_SECRET, path));
-                        var id = ground.ids().next();
-                        prepared.put(i, Drafts.first(sealing, scope.tenant(), id, draft, stamp));
-                        draft.content().close();
-                    } else {
-                        answers.refuse(i, Targets.notPermitted(WRITE_SECRET));
-                    }
-                }
-            }
-        }
+        var prepared = prepared(scope, items, answers, permits);
         return write(
                 scope,
                 permits,
@@ -119,6 +99,32 @@ final class SealedBatches implements Batches {
                         }
                     }
                 });
+    }
+
+    private TreeMap<Integer, Writing.Prepared> prepared(
+            Scope scope, List<Item<Secrets.Draft>> items, Answers answers, List<Permit> permits) {
+        var stamp = Row.Stamp.of(ground.clock().instant(), scope.principal());
+        var prepared = new TreeMap<Integer, Writing.Prepared>();
+        try (var sealing = ground.sealing(scope.tenant())) {
+            for (int i = 0; i < items.size(); i++) {
+                switch (items.get(i)) {
+                    case Item.Bad<Secrets.Draft>(var why) -> answers.refuse(i, why);
+                    case Item.Good<Secrets.Draft>(var draft) -> {
+                        var path = draft.name().resource();
+                        if (scope.covers(path)) {
+                            permits.add(
+                                    ground.policy().permit(scope.principal(), WRITE_SECRET, path));
+                            prepared.put(
+                                    i, Drafts.first(sealing, ground.ids().next(), draft, stamp));
+                            draft.content().close();
+                        } else {
+                            answers.refuse(i, Targets.notPermitted(WRITE_SECRET));
+                        }
+                    }
+                }
+            }
+        }
+        return prepared;
     }
 
     @Override
@@ -155,13 +161,15 @@ final class SealedBatches implements Batches {
                                 }
                             }
                         });
-        return told.stream().map(answer -> opened(tenant, answer, sealed)).toList();
+        try (var sealing = ground.sealing(tenant)) {
+            return told.stream().map(answer -> opened(sealing, answer, sealed)).toList();
+        }
     }
 
-    private Answer opened(TenantId tenant, Answer answer, Map<UUID, Row.Version> sealed) {
+    private static Answer opened(Sealing sealing, Answer answer, Map<UUID, Row.Version> sealed) {
         return answer.id()
                 .flatMap(id -> Optional.ofNullable(sealed.get(id)))
-                .map(version -> answer.with(sealing.open(tenant, version)))
+                .map(version -> answer.with(sealing.open(version)))
                 .orElse(answer);
     }
 
@@ -174,19 +182,22 @@ final class SealedBatches implements Batches {
         var now = ground.clock().instant();
         var prepared = new ArrayList<Writing.Prepared>();
         var order = new ArrayList<Integer>();
-        for (var one : decided.allowed()) {
-            var row = one.row();
-            if (row.version() != one.asked().expected()) {
-                answers.refuse(one.index(), Ground.stale(row.version()));
-                continue;
-            }
-            try (var content = one.asked().value().content()) {
-                var why = one.asked().value().why();
-                var how = new Sealing.How(Secret.Origin.VALUE, Optional.empty(), why);
-                var made =
-                        Drafts.next(sealing, one.permit(), row, content, row.details(), how, now);
-                prepared.add(Drafts.prepared(row, made, row.upkeep()));
-                order.add(one.index());
+        try (var sealing = ground.sealing(scope.tenant())) {
+            for (var one : decided.allowed()) {
+                var row = one.row();
+                if (row.version() != one.asked().expected()) {
+                    answers.refuse(one.index(), Ground.stale(row.version()));
+                    continue;
+                }
+                try (var content = one.asked().value().content()) {
+                    var why = one.asked().value().why();
+                    var how = new Sealing.How(Secret.Origin.VALUE, Optional.empty(), why);
+                    var made =
+                            Drafts.next(
+                                    sealing, one.permit(), row, content, row.details(), how, now);
+                    prepared.add(Drafts.prepared(row, made, row.upkeep()));
+                    order.add(one.index());
+                }
             }
         }
         var tenant = scope.tenant();

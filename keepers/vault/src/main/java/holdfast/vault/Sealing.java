@@ -5,17 +5,25 @@ import holdfast.seal.Place;
 import holdfast.seal.Seal;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// Makes versions out of values and values out of versions. Outside of transactions: the writer does no cryptography.
-final class Sealing {
+/// Makes versions out of values and values out of versions, for one call of one tenant, whose keys are unwrapped once.
+///
+/// Outside of transactions: the writer does no cryptography. For one thread; closed soon, since it holds keys.
+final class Sealing implements AutoCloseable {
     private static final String KIND = "vault-secret";
     private static final String PURPOSE =
             "vault.value"; // one for the tenant: equal values are equal everywhere in it
 
     private final Seal seal;
+    private final TenantId tenant;
+    private final Seal.Sealing keys;
+    private Seal.@Nullable Fingerprints marks;
 
-    Sealing(Seal seal) {
+    Sealing(Seal seal, TenantId tenant) {
         this.seal = seal;
+        this.tenant = tenant;
+        this.keys = seal.sealing(tenant);
     }
 
     /// How a version came to be.
@@ -25,20 +33,14 @@ final class Sealing {
 
     /// @throws holdfast.kernel.Refusal SEALED
     Row.Version version(
-            TenantId tenant,
-            UUID secret,
-            int version,
-            Content content,
-            Details details,
-            How how,
-            Row.Stamp made) {
-        var sealed = seal.seal(tenant, new Place(KIND, secret, version), content.bytes());
+            UUID secret, int version, Content content, Details details, How how, Row.Stamp made) {
+        var sealed = keys.seal(new Place(KIND, secret, version), content.bytes());
         return new Row.Version(
                 secret,
                 version,
                 sealed,
                 Seal.epoch(sealed),
-                seal.fingerprint(tenant, PURPOSE, content.bytes()),
+                marks().of(content.bytes()),
                 Row.Shape.of(content),
                 details,
                 how.origin(),
@@ -47,17 +49,32 @@ final class Sealing {
                 made);
     }
 
-    /// @throws holdfast.kernel.Refusal SEALED
-    Content open(TenantId tenant, UUID secret, int version, SealedCache.Held held) {
-        return new Content(
-                held.kind(), seal.open(tenant, new Place(KIND, secret, version), held.sealed()));
+    private Seal.Fingerprints marks() {
+        var known = marks;
+        if (known == null) {
+            known = seal.fingerprints(tenant, PURPOSE);
+            marks = known;
+        }
+        return known;
     }
 
-    Content open(TenantId tenant, Row.Version version) {
+    /// @throws holdfast.kernel.Refusal SEALED
+    Content open(UUID secret, int version, SealedCache.Held held) {
+        return new Content(held.kind(), keys.open(new Place(KIND, secret, version), held.sealed()));
+    }
+
+    Content open(Row.Version version) {
         return open(
-                tenant,
                 version.secret(),
                 version.version(),
                 new SealedCache.Held(version.sealed(), version.shape().kind()));
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        if (marks != null) {
+            marks.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package holdfast.vault;
 
+import holdfast.kernel.Cursor;
 import java.util.Optional;
 import java.util.Set;
 

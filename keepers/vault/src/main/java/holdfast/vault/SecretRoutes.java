@@ -10,6 +10,7 @@ import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.http.Etags;
 import holdfast.http.Handler;
+import holdfast.http.Queries;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
@@ -70,7 +71,7 @@ final class SecretRoutes {
 
     private Response list(Request request) {
         var scope = policy.scope(request.caller(), READ_SECRET);
-        return Response.json(secrets.list(scope, Queries.list(request)));
+        return Response.json(secrets.list(scope, Asked.list(request)));
     }
 
     private Response folders(Request request) {
@@ -85,7 +86,7 @@ final class SecretRoutes {
         policy.scope(caller, READ_SECRET);
         var name =
                 new SecretName(
-                        Queries.required(request, "service"), Queries.required(request, "account"));
+                        Asked.required(request, "service"), Asked.required(request, "account"));
         return tagged(200, secrets.find(permits.on(caller, READ_SECRET, name), name));
     }
 
@@ -110,7 +111,7 @@ final class SecretRoutes {
     private Response change(Request request) {
         var permit = permit(request, WRITE_SECRET);
         var change = request.json(Change.class);
-        int expected = Queries.expected(request, change.expectedVersion());
+        int expected = Asked.expected(request, change.expectedVersion());
         return tagged(200, secrets.change(permit, id(request), change, expected));
     }
 
@@ -118,7 +119,7 @@ final class SecretRoutes {
         var permit = permit(request, WRITE_SECRET);
         var body = request.json(Bodies.Put.class);
         try (var content = Content.of(body.value(), body.valueBase64())) {
-            int expected = Queries.expected(request, body.expectedVersion());
+            int expected = Asked.expected(request, body.expectedVersion());
             var value = new Secrets.NewValue(content, Change.why(body.change()));
             return tagged(201, secrets.put(permit, id(request), value, expected));
         }
@@ -127,7 +128,7 @@ final class SecretRoutes {
     private Response rollBack(Request request) {
         var permit = permit(request, WRITE_SECRET);
         var body = request.json(Bodies.RollBack.class);
-        int expected = Queries.expected(request, body.expectedVersion());
+        int expected = Asked.expected(request, body.expectedVersion());
         var why = Change.why(body.change());
         return tagged(201, secrets.rollBack(permit, id(request), body.version(), why, expected));
     }
@@ -136,8 +137,8 @@ final class SecretRoutes {
         var permit = permit(request, REVEAL_SECRET);
         var use =
                 new Secrets.Use(
-                        Queries.number(request, "version", 1, Integer.MAX_VALUE),
-                        Queries.known(request),
+                        Asked.version(request, "version"),
+                        Asked.known(request),
                         Optional.empty());
         boolean raw = request.header("Accept").filter(one -> one.contains(RAW)).isPresent();
         return switch (secrets.open(permit, id(request), use)) {
@@ -182,7 +183,7 @@ final class SecretRoutes {
                                         "purpose", "not-one-of", "must be one of view, copy"));
         var use =
                 new Secrets.Use(
-                        Queries.number(request, "version", 1, Integer.MAX_VALUE),
+                        Asked.version(request, "version"),
                         Set.of(),
                         Optional.of(purpose));
         return switch (secrets.open(permit, id(request), use)) {
@@ -208,7 +209,7 @@ final class SecretRoutes {
     }
 
     private static int version(Request request, String name) {
-        return Queries.number(request, name, 1, Integer.MAX_VALUE)
+        return Asked.version(request, name)
                 .orElseThrow(() -> Queries.invalid(name, "required", "name a version"));
     }
 
@@ -218,7 +219,7 @@ final class SecretRoutes {
 
     private Response delete(Request request) {
         var permit = permit(request, DELETE_SECRET);
-        int expected = Queries.expected(request, Optional.empty());
+        int expected = Asked.expected(request, Optional.empty());
         return Response.json(secrets.delete(permit, id(request), expected));
     }
 

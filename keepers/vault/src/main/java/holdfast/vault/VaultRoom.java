@@ -8,6 +8,7 @@ import holdfast.ledger.Ledger;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
+import holdfast.tenancy.Quotas;
 import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class VaultRoom {
             Seal seal,
             Ledger ledger,
             Tenants tenants,
+            Quotas quotas,
             Policy policy,
             InstantSource clock,
             Ids ids) {}
@@ -54,6 +56,7 @@ public final class VaultRoom {
                         below.policy(),
                         below.clock(),
                         below.ids(),
+                        below.quotas(),
                         cache);
         var secrets = new KeptSecrets(ground, stores);
         var batches = new SealedBatches(ground, stores);

@@ -114,6 +114,20 @@ final class VersionStore {
                 .list();
     }
 
+    /// {@return bytes of the values of the versions up to and with `last`}
+    long bytesUpTo(Handle tx, TenantId tenant, UUID secret, int last) {
+        return tx.createQuery(
+                        """
+                        SELECT COALESCE(SUM(size), 0) FROM vault_version
+                         WHERE tenant_id = :tenant AND secret_id = :secret AND version <= :last
+                        """)
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .bind("last", last)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /// Removes the versions up to and with `last`.
     ///
     /// @return how many

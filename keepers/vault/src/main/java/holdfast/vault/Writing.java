@@ -2,6 +2,8 @@ package holdfast.vault;
 
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.tenancy.Quota;
+import holdfast.tenancy.Quotas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +17,11 @@ final class Writing {
     static final Duration UNDELETE = Duration.ofDays(30);
 
     private final Ground.Stores stores;
+    private final Quotas quotas;
 
-    Writing(Ground.Stores stores) {
+    Writing(Ground ground, Ground.Stores stores) {
         this.stores = stores;
+        this.quotas = ground.quotas();
     }
 
     /// A secret, the version that makes it what it is, and the version it was made from (0 for none).
@@ -67,8 +71,7 @@ final class Writing {
         stores.versions().add(tx, tenant, advanced.stream().map(Prepared::version).toList());
         for (var made : advanced) {
             var row = made.row();
-            stores.versions()
-                    .removeUpTo(tx, tenant, row.id(), row.version() - row.upkeep().keepVersions());
+            prune(tx, tenant, row.id(), row.version() - row.upkeep().keepVersions());
         }
         var reworded = advanced.stream().filter(Prepared::newWords).map(Prepared::row).toList();
         reworded.forEach(row -> stores.terms().remove(tx, tenant, row.id()));
@@ -89,7 +92,8 @@ final class Writing {
         if (!stores.secrets().destroy(tx, tenant, id)) {
             return false;
         }
-        stores.versions().removeUpTo(tx, tenant, id, Integer.MAX_VALUE);
+        prune(tx, tenant, id, Integer.MAX_VALUE);
+        quotas.give(tx, tenant, Quota.CREDENTIALS, 1);
         stores.terms().remove(tx, tenant, id);
         return true;
     }
@@ -102,9 +106,27 @@ final class Writing {
                 .orElseGet(Ground::missing);
     }
 
+    /// Lets go of the versions up to and with `last`.
+    ///
+    /// @return whether there were any
+    boolean prune(Handle tx, TenantId tenant, UUID id, int last) {
+        long bytes = last < 1 ? 0 : stores.versions().bytesUpTo(tx, tenant, id, last);
+        int removed = stores.versions().removeUpTo(tx, tenant, id, last);
+        if (bytes > 0) {
+            quotas.give(tx, tenant, Quota.STORAGE_BYTES, bytes);
+        }
+        return removed > 0;
+    }
+
     /// The one place where a change counts against what its tenant may keep.
-    @SuppressWarnings("unused")
+    ///
+    /// @throws Refusal QUOTA_EXCEEDED
     private void charge(Handle tx, TenantId tenant, int secrets, long bytes) {
-        // nothing is limited yet
+        if (secrets > 0) {
+            quotas.take(tx, tenant, Quota.CREDENTIALS, secrets);
+        }
+        if (bytes > 0) {
+            quotas.take(tx, tenant, Quota.STORAGE_BYTES, bytes);
+        }
     }
 }

@@ -20,6 +20,7 @@ import holdfast.seal.Seal;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
+import holdfast.tenancy.Quotas;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
@@ -50,6 +51,7 @@ final class Site implements AutoCloseable {
     final Policy policy;
     final VaultRoom room;
     final Tenants tenants;
+    final Quotas quotas;
     final Principal ada = person("ada");
 
     Site(TestDatabase engine) {
@@ -77,6 +79,7 @@ final class Site implements AutoCloseable {
         this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
         var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
         var tenants = tenancy.tenants();
+        this.quotas = tenancy.quotas();
         this.access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         this.policy = access.policy();
         roles(ada, Role.ADMIN);
@@ -84,7 +87,14 @@ final class Site implements AutoCloseable {
         this.room =
                 VaultRoom.assemble(
                         new VaultRoom.Below(
-                                database, seal, ledger.ledger(), tenants, policy, clock, ids));
+                                database,
+                                seal,
+                                ledger.ledger(),
+                                tenants,
+                                quotas,
+                                policy,
+                                clock,
+                                ids));
     }
 
     Principal person(String name) {
@@ -156,7 +166,15 @@ final class Site implements AutoCloseable {
     /// {@return what the routes ask for permits on ids}
     Permits permits() {
         return new Permits(
-                new Ground(database, seal, ledger.ledger(), policy, clock, ids, new SealedCache()),
+                new Ground(
+                        database,
+                        seal,
+                        ledger.ledger(),
+                        policy,
+                        clock,
+                        ids,
+                        quotas,
+                        new SealedCache()),
                 new Ground.Stores());
     }
 

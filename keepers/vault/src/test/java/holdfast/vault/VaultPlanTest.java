@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.testkit.TestDatabase;

@@ -6,6 +6,7 @@ import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.Role;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;

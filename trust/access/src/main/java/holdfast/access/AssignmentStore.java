@@ -143,6 +143,12 @@ final class AssignmentStore {
                 .execute();
     }
 
+    void removeTenant(Handle tx, TenantId tenant) {
+        tx.createUpdate("DELETE FROM access_assignment WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .execute();
+    }
+
     /// Tells every node that rights have changed.
     void advance(Handle tx, TenantId tenant) {
         tx.createUpdate(

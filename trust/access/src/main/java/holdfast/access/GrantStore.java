@@ -80,6 +80,12 @@ final class GrantStore {
                 .execute();
     }
 
+    void removeTenant(Handle tx, TenantId tenant) {
+        tx.createUpdate("DELETE FROM access_grant WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .execute();
+    }
+
     private static Grant grant(ResultSet row) throws SQLException {
         return new Grant(
                 Rows.uuid(row, "grant_id"),

@@ -81,9 +81,30 @@ final class RememberedRights implements Roles, Grants {
 
     @Override
     public boolean isMember(Handle tx, TenantId tenant, UUID principal) {
+        return members(tx, tenant).contains(principal);
+    }
+
+    @Override
+    public Set<UUID> members(Handle tx, TenantId tenant) {
         var now = clock.instant();
         return store.all(tx, tenant).stream()
-                .anyMatch(one -> one.principal().equals(principal) && one.holds(now));
+                .filter(one -> one.holds(now))
+                .map(Assignment::principal)
+                .collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public void leave(Handle tx, TenantId tenant, UUID principal) {
+        grants.removeAll(tx, tenant, principal);
+        changing(tx, tenant, principal, () -> store.removeAll(tx, tenant, principal));
+    }
+
+    @Override
+    public void dissolve(Handle tx, TenantId tenant) {
+        store.removeTenant(tx, tenant);
+        grants.removeTenant(tx, tenant);
+        roles.removeTenant(tx, tenant);
+        store.advance(tx, tenant);
     }
 
     @Override
@@ -180,8 +201,7 @@ final class RememberedRights implements Roles, Grants {
     public Set<TenantId> forget(Handle tx, UUID principal) {
         var tenants = store.tenantsOf(tx, principal);
         for (var tenant : tenants) {
-            grants.removeAll(tx, tenant, principal);
-            changing(tx, tenant, principal, () -> store.removeAll(tx, tenant, principal));
+            leave(tx, tenant, principal);
         }
         return tenants;
     }

@@ -71,6 +71,12 @@ final class RoleStore {
                 .execute();
     }
 
+    void removeTenant(Handle tx, TenantId tenant) {
+        tx.createUpdate("DELETE FROM access_role WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .execute();
+    }
+
     private static CustomRole role(ResultSet row) throws SQLException {
         return new CustomRole(
                 CustomRole.of(

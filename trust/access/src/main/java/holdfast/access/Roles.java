@@ -29,6 +29,9 @@ public interface Roles {
     /// {@return whether somebody belongs to the tenant, as the transaction sees it}
     boolean isMember(Handle tx, TenantId tenant, UUID principal);
 
+    /// {@return everybody who belongs to the tenant, as the transaction sees it}
+    Set<UUID> members(Handle tx, TenantId tenant);
+
     /// {@return the tenants somebody belongs to; only for a transaction of the platform}
     Set<TenantId> tenantsOf(Handle tx, UUID principal);
 
@@ -50,6 +53,12 @@ public interface Roles {
     ///
     /// @return the tenants to be refreshed
     Set<TenantId> forget(Handle tx, UUID principal);
+
+    /// Takes every role and every grant in one tenant from somebody.
+    void leave(Handle tx, TenantId tenant, UUID principal);
+
+    /// Deletes every role, assignment and grant of a tenant.
+    void dissolve(Handle tx, TenantId tenant);
 
     /// Refuses to go on when nobody would be left in the tenant who may manage access and users everywhere, for good.
     ///

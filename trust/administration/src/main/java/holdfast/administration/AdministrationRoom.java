@@ -1,6 +1,7 @@
 package holdfast.administration;
 
 import holdfast.access.AccessRoom;
+import holdfast.cluster.Job;
 import holdfast.cluster.Jobs;
 import holdfast.http.Observer;
 import holdfast.http.Route;
@@ -13,8 +14,9 @@ import holdfast.ledger.Ledger;
 import holdfast.ledger.Proofs;
 import holdfast.seal.SealRoom;
 import holdfast.storage.Database;
-import holdfast.tenancy.Tenants;
+import holdfast.tenancy.TenancyRoom;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +38,7 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
             SealRoom seal,
             Ledger ledger,
             Proofs proofs,
-            Tenants tenants,
+            TenancyRoom tenancy,
             AccessRoom access,
             IdentityRoom identity,
             Jobs jobs,
@@ -80,10 +82,11 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                         health,
                         metrics,
                         ground.identity().firstRun(),
-                        ground.tenants(),
+                        ground.tenancy().tenants(),
                         ground.version());
         var settings =
-                new SettingsRoutes(ground.database(), policy, ground.tenants(), ground.ledger());
+                new SettingsRoutes(
+                        ground.database(), policy, ground.tenancy().tenants(), ground.ledger());
         var keys =
                 new SealRoutes(
                         ground.database(),
@@ -101,6 +104,13 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
                                 rights(ground),
+                                tenants(ground),
+                                new UsageRoutes(
+                                                ground.database(),
+                                                policy,
+                                                ground.tenancy(),
+                                                ground.clock())
+                                        .routes(),
                                 new JobRoutes(ground.jobs(), ground.ledger(), policy).routes(),
                                 events.routes())
                         .flatMap(List::stream)
@@ -144,6 +154,31 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                         new ExplainRoutes(access, names).routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<Route> tenants(Ground ground) {
+        var people = ground.identity().people();
+        var life =
+                new TenantLife(
+                        ground.database(),
+                        ground.tenancy().tenants(),
+                        ground.access(),
+                        people,
+                        ground.seal().keys(),
+                        ground.jobs(),
+                        ground.ledger(),
+                        ground.clock());
+        ground.jobs().register(new Job(TenantLife.JOB, Duration.ofHours(1), life::finish));
+        return new TenantRoutes(
+                        ground.database(),
+                        ground.access(),
+                        ground.tenancy().tenants(),
+                        ground.tenancy().quotas(),
+                        life,
+                        people,
+                        ground.ids(),
+                        ground.clock())
+                .routes();
     }
 
     private static void tell(Ledger ledger, Jobs.Failed failed) {

@@ -19,6 +19,7 @@ import holdfast.ledger.Event;
 import holdfast.ledger.LedgerRoom;
 import holdfast.ledger.Proofs;
 import holdfast.seal.KeyStore;
+import holdfast.seal.Seal;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
@@ -58,6 +59,7 @@ final class Office implements AutoCloseable {
     final Tenants tenants;
     final AccessRoom access;
     final Proofs proofs;
+    final Seal seal;
     final Jobs jobs;
     final AdministrationRoom room;
     final Principal admin;
@@ -81,7 +83,7 @@ final class Office implements AutoCloseable {
         tenants = tenancy.tenants();
         access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         var sealRoom = seal();
-        var seal = sealRoom.seal();
+        seal = sealRoom.seal();
         proofs = ledger.proofs(seal);
         var cluster = cluster(place.config());
         jobs = cluster.jobs();
@@ -108,7 +110,7 @@ final class Office implements AutoCloseable {
                                 sealRoom,
                                 ledger.ledger(),
                                 proofs,
-                                tenants,
+                                tenancy,
                                 access,
                                 identity,
                                 jobs,
@@ -178,7 +180,7 @@ final class Office implements AutoCloseable {
         enrol(person.id(), person.name());
     }
 
-    private void enrol(UUID id, String name) {
+    void enrol(UUID id, String name) {
         database.writePlatform(tx ->
                 tx.createUpdate(
                                 """

@@ -114,6 +114,7 @@ public record IdentityRoom(
                             proofs,
                             ground.ledger(),
                             ground.tenants(),
+                            ground.access().roles(),
                             minting,
                             ground.ids(),
                             clock);
@@ -124,7 +125,12 @@ public record IdentityRoom(
         IdentityRoom room() {
             var firstRun = firstRun();
             return new IdentityRoom(
-                    new RequestSignIn(proofs, minting, ground.tenants(), ground.clock()),
+                    new RequestSignIn(
+                            proofs,
+                            minting,
+                            ground.tenants(),
+                            ground.access().roles(),
+                            ground.clock()),
                     routes(firstRun),
                     jobs(),
                     firstRun,

@@ -1,13 +1,18 @@
 package holdfast.identity;
 
+import holdfast.access.Roles;
 import holdfast.http.Request;
 import holdfast.http.SignIn;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
 import holdfast.kernel.Standing;
+import holdfast.kernel.TenantId;
+import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +27,15 @@ final class RequestSignIn implements SignIn {
     private final Proofs proofs;
     private final Minting minting;
     private final Tenants tenants;
+    private final Roles roles;
     private final InstantSource clock;
 
-    RequestSignIn(Proofs proofs, Minting minting, Tenants tenants, InstantSource clock) {
+    RequestSignIn(
+            Proofs proofs, Minting minting, Tenants tenants, Roles roles, InstantSource clock) {
         this.proofs = proofs;
         this.minting = minting;
         this.tenants = tenants;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -54,8 +62,42 @@ final class RequestSignIn implements SignIn {
                 request.header("Authorization").isPresent()
                         ? request.header("Authorization").flatMap(text -> byToken(text, request))
                         : SessionCookie.of(request).flatMap(cookie -> bySession(cookie, request));
-        proved.ifPresent(one -> tenants.requireActive(one.principal().tenant()));
-        return proved;
+        var placed =
+                proved.map(one -> request.tenant().map(name -> in(name, one)).orElse(one));
+        placed.ifPresent(one -> requireOpen(one.principal()));
+        return placed;
+    }
+
+    /// Before anything else: the tenant is active and lets people come from this address.
+    private void requireOpen(Principal principal) {
+        tenants.requireActive(principal.tenant());
+        var ranges =
+                tenants.find(principal.tenant())
+                        .map(tenant -> tenant.rules().addresses())
+                        .orElse(List.of());
+        if (!comesFrom(ranges, principal.origin().address())) {
+            throw Problem.NOT_PERMITTED.because("the tenant is not reached from this address");
+        }
+    }
+
+    /// {@return the same caller in the tenant that the address names}
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_FOUND when there is none, and when the caller does not belong to it
+    private Proved in(String name, Proved proved) {
+        var principal = proved.principal();
+        var tenant =
+                tenants.named(name)
+                        .map(Tenant::id)
+                        .filter(id -> belongsTo(id, principal, proved.credential()))
+                        .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such tenant"));
+        return new Proved(principal.in(tenant), proved.credential());
+    }
+
+    /// A token is of one tenant; a session is of whoever signed in.
+    private boolean belongsTo(TenantId tenant, Principal principal, Object credential) {
+        return tenant.equals(principal.tenant())
+                || (credential instanceof Credential.OfSession
+                        && !roles.of(tenant, principal.id()).isEmpty());
     }
 
     private Optional<Proved> bySession(String cookie, Request request) {
@@ -111,10 +153,14 @@ final class RequestSignIn implements SignIn {
         var ranges = proof.token().addresses();
         return proof.token().expires().isAfter(clock.instant())
                 && !proof.user().disabled()
-                && (ranges.isEmpty()
-                        || ranges.stream()
-                                .flatMap(range -> AddressRange.of(range).stream())
-                                .anyMatch(range -> range.contains(address)));
+                && comesFrom(ranges, address);
+    }
+
+    private static boolean comesFrom(List<String> ranges, String address) {
+        return ranges.isEmpty()
+                || ranges.stream()
+                        .flatMap(range -> AddressRange.of(range).stream())
+                        .anyMatch(range -> range.contains(address));
     }
 
     private boolean isIdle(Session session) {

@@ -1,5 +1,6 @@
 package holdfast.identity;
 
+import holdfast.access.Roles;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Origin;
@@ -8,7 +9,10 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
+import holdfast.tenancy.Tenant;
+import holdfast.tenancy.Tenant.Status;
 import holdfast.tenancy.Tenants;
+import java.util.Comparator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +29,7 @@ final class Sessions {
     private final Proofs proofs;
     private final Ledger ledger;
     private final Tenants tenants;
+    private final Roles roles;
     private final Minting minting;
     private final Ids ids;
     private final InstantSource clock;
@@ -36,6 +41,7 @@ final class Sessions {
             Proofs proofs,
             Ledger ledger,
             Tenants tenants,
+            Roles roles,
             Minting minting,
             Ids ids,
             InstantSource clock) {
@@ -45,6 +51,7 @@ final class Sessions {
         this.proofs = proofs;
         this.ledger = ledger;
         this.tenants = tenants;
+        this.roles = roles;
         this.minting = minting;
         this.ids = ids;
         this.clock = clock;
@@ -53,7 +60,7 @@ final class Sessions {
     /// {@return a session with a new id and token, not stored yet}
     Started prepare(User user, Origin origin, String client) {
         var now = clock.instant();
-        var tenant = TenantId.DEFAULT;
+        var tenant = home(user);
         var token = minting.mint("");
         var session =
                 new Session(
@@ -67,6 +74,18 @@ final class Sessions {
                         origin.address(),
                         client.substring(0, Math.min(CLIENT, client.length())));
         return new Started(session, user, token, minting.hash(token));
+    }
+
+    /// {@return the tenant somebody signs in to: `default` if it is one of theirs, else the first by name that is active}
+    private TenantId home(User user) {
+        var theirs = database.readPlatform(tx -> roles.tenantsOf(tx, user.id()));
+        return theirs.isEmpty() || theirs.contains(TenantId.DEFAULT)
+                ? TenantId.DEFAULT
+                : tenants.all().stream()
+                        .filter(tenant -> theirs.contains(tenant.id()))
+                        .min(Comparator.comparing(tenant -> tenant.status() != Status.ACTIVE))
+                        .map(Tenant::id)
+                        .orElse(TenantId.DEFAULT);
     }
 
     void add(Handle tx, Started started) {

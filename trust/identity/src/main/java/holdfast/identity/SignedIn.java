@@ -11,6 +11,7 @@ import holdfast.storage.Database;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Says who is signed in, and what they may do.
@@ -65,6 +66,7 @@ final class SignedIn {
                 roles.of(tenant, user.id()).stream().findFirst().map(Role::name),
                 policy.allowed(principal).stream().map(Enum::name).toList(),
                 new Views.TenantView(tenant.value(), name(tenant)),
+                tenantsOf(principal),
                 user.mustChange(),
                 principal
                         .standing()
@@ -73,6 +75,19 @@ final class SignedIn {
                         .filter(until -> until.isAfter(clock.instant())),
                 session.map(Session::expires),
                 tenants.settings(tenant).dueSoonDays());
+    }
+
+    /// {@return the active tenants that a session may go to; a token stays in its own}
+    private List<Views.TenantView> tenantsOf(Principal principal) {
+        var theirs = database.readPlatform(tx -> roles.tenantsOf(tx, principal.id()));
+        return tenants.all().stream()
+                .filter(tenant -> tenant.status() == Tenant.Status.ACTIVE)
+                .filter(tenant ->
+                        principal.kind() == Principal.Kind.MACHINE
+                                ? tenant.id().equals(principal.tenant())
+                                : theirs.contains(tenant.id()))
+                .map(tenant -> new Views.TenantView(tenant.id().value(), tenant.name()))
+                .toList();
     }
 
     private String name(TenantId id) {

@@ -118,13 +118,20 @@ final class UserRoutes {
     }
 
     private Response endSessions(Request request) {
-        sessions.endAll(permit(request).principal(), request.id("user"));
+        sessions.endAll(owned(request).principal(), request.id("user"));
         return Response.empty(204);
     }
 
     private Response endSession(Request request) {
-        sessions.end(permit(request).principal(), request.id("user"), request.id("session"));
+        sessions.end(owned(request).principal(), request.id("user"), request.id("session"));
         return Response.empty(204);
+    }
+
+    /// {@return a permit for a user of whom everything is the tenant's}
+    private Permit owned(Request request) {
+        var permit = permit(request);
+        users.requireOwned(permit, request.id("user"));
+        return permit;
     }
 
     private Permit permit(Request request) {

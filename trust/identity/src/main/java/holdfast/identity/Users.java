@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -73,11 +74,17 @@ final class Users {
         return "user/" + user;
     }
 
-    /// {@return everybody, by name}
+    /// {@return everybody in the tenant, by name}
     List<Account> all(Scope scope) {
         scope.requireFor(Action.MANAGE_USER);
         return database
-                .readPlatform(tx -> store.all(tx).stream().map(user -> closed(tx, user)).toList())
+                .readPlatform(tx -> {
+                    var members = roles.members(tx, scope.tenant());
+                    return store.all(tx).stream()
+                            .filter(user -> members.contains(user.id()))
+                            .map(user -> closed(tx, user))
+                            .toList();
+                })
                 .stream()
                 .map(account -> withRole(scope.tenant(), account))
                 .toList();
@@ -89,8 +96,18 @@ final class Users {
         return stored(permit, id);
     }
 
+    /// @throws holdfast.kernel.Refusal NOT_FOUND; CONFLICT when the user belongs to other tenants as well
+    void requireOwned(Permit permit, UUID id) {
+        permit.requireFor(Action.MANAGE_USER, resource(id));
+        database.readPlatform(tx -> {
+            var user = found(tx, permit, id);
+            requireOwn(tx, permit, id);
+            return user;
+        });
+    }
+
     private Account stored(Permit permit, UUID id) {
-        return withRole(permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, id))));
+        return withRole(permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, permit, id))));
     }
 
     /// Makes a user who must change the password at the first sign-in.
@@ -138,7 +155,7 @@ final class Users {
         changing(
                 permit,
                 tx -> {
-                    var user = found(tx, id);
+                    var user = found(tx, permit, id);
                     requireVersion(user, seen);
                     var was = role(tx, permit, id);
                     var role = roles.named(tx, permit.tenant(), change.role());
@@ -148,6 +165,10 @@ final class Users {
                     var next =
                             UserChanges.profile(
                                     user, change.fullName().orElse(""), change.email().orElse(""));
+                    if (!user.fullName().equals(next.fullName())
+                            || !user.email().equals(next.email())) {
+                        requireOwn(tx, permit, id);
+                    }
                     store.update(tx, next);
                     ledger.append(
                             tx,
@@ -194,7 +215,7 @@ final class Users {
                 id,
                 UnaryOperator.identity(),
                 tx -> {
-                    lockout.unlock(tx, found(tx, id).name());
+                    lockout.unlock(tx, found(tx, permit, id).name());
                     ledger.append(tx, permit.principal(), new IdentityEvent.UserUnlocked(id));
                 });
     }
@@ -218,23 +239,33 @@ final class Users {
                 });
     }
 
-    /// Deletes a user, with sessions and tokens.
+    /// Deletes a user, with sessions and tokens. Who belongs to other tenants as well leaves this one only.
     void delete(Permit permit, UUID id) {
         permit.requireFor(Action.MANAGE_USER, resource(id));
+        var left = new AtomicReference<Set<TenantId>>(Set.of());
         changing(
                 permit,
                 tx -> {
-                    var user = found(tx, id);
+                    var user = found(tx, permit, id);
                     requireNotSelf(permit, id);
                     requireAnotherAdministrator(tx, permit, id);
+                    if (!isOwn(tx, permit, id)) {
+                        roles.leave(tx, permit.tenant(), id);
+                        ledger.append(
+                                tx,
+                                permit.principal(),
+                                new IdentityEvent.UserDeleted(id, user.name()));
+                        return;
+                    }
                     sessionStore.deleteAll(tx, id);
                     tokens.deleteAll(tx, id);
-                    roles.forget(tx, id);
+                    left.set(roles.forget(tx, id));
                     lockout.unlock(tx, user.name());
                     store.delete(tx, id);
                     ledger.append(
                             tx, permit.principal(), new IdentityEvent.UserDeleted(id, user.name()));
                 });
+        left.get().forEach(roles::refresh);
     }
 
     private Account alter(
@@ -246,7 +277,8 @@ final class Users {
         changing(
                 permit,
                 tx -> {
-                    store.update(tx, change.apply(found(tx, id)));
+                    store.update(tx, change.apply(found(tx, permit, id)));
+                    requireOwn(tx, permit, id);
                     rest.accept(tx);
                 });
         return read(permit, id);
@@ -263,9 +295,25 @@ final class Users {
         }
     }
 
-    private User found(Handle tx, UUID id) {
+    /// {@return the user, who must belong to the tenant: anybody else is not there}
+    private User found(Handle tx, Permit permit, UUID id) {
         return store.find(tx, id)
+                .filter(_ -> roles.members(tx, permit.tenant()).contains(id))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such user"));
+    }
+
+    /// What reaches into other tenants is for the platform, or for the only tenant somebody belongs to.
+    private void requireOwn(Handle tx, Permit permit, UUID id) {
+        if (!isOwn(tx, permit, id)) {
+            throw Problem.CONFLICT.because(
+                    "the user belongs to other tenants as well; an administrator of the platform must"
+                            + " do this");
+        }
+    }
+
+    private boolean isOwn(Handle tx, Permit permit, UUID id) {
+        return roles.tenantsOf(tx, id).equals(Set.of(permit.tenant()))
+                || policy.allowed(permit.principal()).contains(Action.MANAGE_TENANT);
     }
 
     private Optional<Role> role(Handle tx, Permit permit, UUID id) {

@@ -75,6 +75,7 @@ final class Views {
             Optional<String> role,
             List<String> permissions,
             TenantView tenant,
+            List<TenantView> tenants,
             boolean mustChangePassword,
             Optional<Instant> stepUpUntil,
             Optional<Instant> sessionExpires,

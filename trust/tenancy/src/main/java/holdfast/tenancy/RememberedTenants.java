@@ -121,6 +121,12 @@ final class RememberedTenants implements Tenants {
     }
 
     @Override
+    public void remove(Handle tx, TenantId tenant) {
+        quotas.removeAll(tx, tenant);
+        store.remove(tx, tenant);
+    }
+
+    @Override
     public void limit(Handle tx, TenantId tenant, Map<Quota, OptionalLong> limits) {
         var tier = store.tier(tx, tenant);
         for (var quota : Quota.values()) {

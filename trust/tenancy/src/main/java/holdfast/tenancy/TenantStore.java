@@ -16,6 +16,12 @@ import org.jdbi.v3.core.statement.Update;
 
 /// The SQL of `tenancy_tenant` and `tenancy_settings`.
 final class TenantStore {
+    private static final List<String> REMOVAL =
+            List.of(
+                    "DELETE FROM tenancy_usage WHERE tenant_id = :tenant",
+                    "DELETE FROM tenancy_settings WHERE tenant_id = :tenant",
+                    "DELETE FROM tenancy_tenant WHERE tenant_id = :tenant");
+
     /// {@return false when there is one of that name or id}
     boolean add(Handle tx, Tenant tenant) {
         return bound(
@@ -57,6 +63,12 @@ final class TenantStore {
                 .bind("rules", tenant.rules().text())
                 .bind("metadata", tenant.metadata().text())
                 .bind("version", tenant.version());
+    }
+
+    void remove(Handle tx, TenantId tenant) {
+        for (var text : REMOVAL) {
+            tx.createUpdate(text).bind("tenant", tenant.value()).execute();
+        }
     }
 
     /// {@return every tenant, by name; only for a transaction of the platform}

@@ -36,6 +36,9 @@ public interface Tenants {
     /// @throws holdfast.kernel.Refusal VERSION_CONFLICT
     void replace(Handle tx, Tenant next);
 
+    /// Removes a tenant with its limits, usage and settings; what other rooms keep of it is theirs to remove.
+    void remove(Handle tx, TenantId tenant);
+
     /// Sets limits apart from the tier's; an absent quota goes back to the tier.
     ///
     /// @param limits each with its most, empty for no limit

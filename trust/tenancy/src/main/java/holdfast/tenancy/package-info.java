@@ -1,6 +1,6 @@
 /// Keeps tenants: their state, tier, quotas and usage.
 ///
-/// Front doors: [Tenants], [Quotas]. Owns the tables `tenancy_*`.
+/// Front doors: [Tenants], [Quotas], [Usage]. Owns the tables `tenancy_*`.
 @NullMarked
 package holdfast.tenancy;
 

@@ -1,0 +1,392 @@
+package holdfast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.app.ApiDocument.Operation;
+import holdfast.app.Person.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two tenants of one server, each trying to learn of the other: what the other keeps answers like what never existed.
+class TwoTenantsTest {
+    private static final String FIRST = "Given-by-9-others!";
+    private static final Pattern INSTANCE = Pattern.compile("urn:uuid:[0-9a-f-]{36}");
+    private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
+
+    /// What differs from one answer to the next whatever is asked.
+    private static final Set<String> CHANGING =
+            Set.of(
+                    "date",
+                    "x-request-id",
+                    "ratelimit",
+                    "x-ratelimit-remaining",
+                    "x-ratelimit-reset");
+
+    /// Bodies that get past the reading, so that the look for the thing decides.
+    private static final Map<String, Object> BODIES =
+            Map.of(
+                    "updateUser", Map.of("role", "USER", "fullName", "Mallory"),
+                    "resetUser", Map.of("password", "Another-9-Llamas!"),
+                    "updateRole", Map.of("permissions", List.of("READ_ENVIRONMENT")),
+                    "exportKeepass", Map.of("passphrase", FIRST),
+                    "updateTenant", Map.of("tier", "FREE"),
+                    "limitTenant", Map.of("limits", List.of()),
+                    "addTenantUser", Map.of("username", "bea", "role", "ADMIN"));
+
+    @TempDir static Path folder;
+    private static LiveServer server;
+    private static Person ada;
+    private static Person bea;
+    private static String acme;
+    private static List<Operation> operations;
+    private static final Map<String, String> THEIRS = new HashMap<>();
+    private static final Map<String, String> NOBODYS = new HashMap<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = LiveServer.start(folder, "--rate-sign-in", "100000", "--rate-heavy", "100000");
+        operations = ApiDocument.read().operations();
+        ada = server.setUp();
+        acme =
+                ada.post("/api/tenants", Map.of("name", "acme", "tier", "PROFESSIONAL"))
+                        .requireStatus(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        bea = member("bea", "ADMIN");
+        fill();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /// {@return somebody who belongs to `acme` alone, signed in}
+    private static Person member(String name, String role)
+            throws IOException, InterruptedException {
+        var id =
+                ada.post("/api/users", Map.of("username", name, "password", FIRST, "role", "USER"))
+                        .requireStatus(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        ada.post("/api/tenants/" + acme + "/users", Map.of("username", name, "role", role))
+                .requireStatus(201);
+        var first = ada.get("/api/me").json().path("tenant").path("id").asString();
+        ada.send("DELETE", "/api/tenants/" + first + "/users/" + id, Optional.empty(), Map.of())
+                .requireStatus(204);
+        var person = server.nobody();
+        person.signIn(name, FIRST).requireStatus(200);
+        person.post(
+                        "/api/me/password",
+                        Map.of("currentPassword", FIRST, "newPassword", Person.PASSWORD))
+                .requireStatus(204);
+        return person;
+    }
+
+    /// The first tenant keeps one of everything that has an id.
+    private static void fill() throws IOException, InterruptedException {
+        var environment = id(ada.post("/api/environments", server.environment("San Francisco")));
+        var run =
+                id(
+                        ada.post("/api/environments/" + environment + "/sync?wait=60", "")
+                                .requireStatus(200));
+        var credential = first(ada.get("/api/credentials"), "id");
+        var user =
+                id(
+                        ada.post(
+                                "/api/users",
+                                Map.of("username", "uma", "password", FIRST, "role", "USER")));
+        server.nobody().signIn("uma", FIRST).requireStatus(200);
+        var session = first(ada.get("/api/users/" + user + "/sessions"), "id");
+        var token =
+                ada.post(
+                                "/api/tokens",
+                                Map.of(
+                                        "name",
+                                        "t",
+                                        "permissions",
+                                        List.of("READ_ENVIRONMENT"),
+                                        "expiresInDays",
+                                        1))
+                        .requireStatus(201)
+                        .json()
+                        .path("token")
+                        .path("id")
+                        .asString();
+        ada.post("/api/access/roles", Map.of("name", "ROBOT", "permissions", List.of("READ_JOB")))
+                .requireStatus(201);
+        var grant =
+                id(
+                        ada.post(
+                                "/api/access/grants",
+                                Map.of(
+                                        "subject",
+                                        Map.of("kind", "USER", "id", user),
+                                        "effect",
+                                        "ALLOW",
+                                        "permissions",
+                                        List.of("READ_JOB"),
+                                        "pattern",
+                                        "job/*")));
+        var newest = first(ada.get("/api/audit?limit=1"), "index");
+        var tenant = ada.get("/api/me").json().path("tenant").path("id").asString();
+        THEIRS.putAll(
+                Map.of(
+                        "id", environment,
+                        "run", run,
+                        "credential", credential,
+                        "user", user,
+                        "session", session,
+                        "token", token,
+                        "role", "ROBOT",
+                        "grant", grant,
+                        "index", newest,
+                        "tenant", tenant));
+        THEIRS.put("principal", user);
+        THEIRS.put("job", "tenant-delete");
+        THEIRS.forEach((name, _) -> NOBODYS.put(name, UUID.randomUUID().toString()));
+        NOBODYS.put("role", "NOPES");
+        NOBODYS.put("index", "9".repeat(newest.length()));
+        NOBODYS.put("job", "tenant-dalete");
+    }
+
+    @Test
+    void what_another_tenant_keeps_answers_like_what_never_existed() throws Exception {
+        var different = new TreeMap<String, List<String>>();
+        var seen = new ArrayList<String>();
+        var withPlaces =
+                operations.stream()
+                        .filter(one -> one.path().contains("{") && !one.isPublic())
+                        .sorted(Comparator.comparing(one -> !one.path().contains("{index}")))
+                        .toList();
+        for (var operation : withPlaces) {
+            var theirs = look(operation, THEIRS);
+            var nobodys = look(operation, NOBODYS);
+            seen.add(operation.id());
+            if (!theirs.equals(nobodys) || !theirs.getFirst().startsWith("4")) {
+                different.put(operation.id(), List.of(theirs.toString(), nobodys.toString()));
+            }
+        }
+
+        assertThat(seen).hasSizeGreaterThan(40);
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void ids_in_queries_and_bodies_tell_nothing_either() throws Exception {
+        var asked =
+                List.of(
+                        "/api/access/explain?action=READ_JOB&resource=job/1&principal={user}",
+                        "/api/access/grants?principal={user}",
+                        "/api/access/assignments?principal={user}",
+                        "/api/tokens?user={user}",
+                        "/api/audit?actor={user}",
+                        "/api/audit?resource=user/{user}",
+                        "/api/audit?resource=environment/{id}",
+                        "/api/audit/exposures?credential={credential}",
+                        "/api/credentials?q={credential}",
+                        "/api/users?q=uma");
+        for (var target : asked) {
+            assertThat(view(bea.get(placed(target, THEIRS)), THEIRS))
+                    .as(target)
+                    .isEqualTo(view(bea.get(placed(target, NOBODYS)), NOBODYS));
+        }
+        for (var ids : List.of(THEIRS, NOBODYS)) {
+            var user = ids.get("user");
+            var grant =
+                    bea.post(
+                            "/api/access/grants",
+                            Map.of(
+                                    "subject",
+                                    Map.of("kind", "USER", "id", user),
+                                    "effect",
+                                    "DENY",
+                                    "permissions",
+                                    List.of("READ_JOB"),
+                                    "pattern",
+                                    "a/b"));
+            assertThat(grant.status()).isEqualTo(400);
+            assertThat(grant.json().path("errors").path(0).path("code").asString())
+                    .isEqualTo("unknown");
+            assertThat(
+                            bea.post(
+                                            "/api/access/assignments",
+                                            Map.of("principal", user, "role", "USER"))
+                                    .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void the_lists_of_one_tenant_hold_nothing_of_the_other() throws Exception {
+        for (var target :
+                List.of(
+                        "/api/environments",
+                        "/api/credentials",
+                        "/api/tokens",
+                        "/api/access/grants")) {
+            assertThat(bea.get(target).requireStatus(200).json().path("total").asInt())
+                    .as(target)
+                    .isZero();
+        }
+        assertThat(bea.get("/api/users").text()).contains("bea").doesNotContain("uma");
+        assertThat(bea.get("/api/access/roles").text()).doesNotContain("ROBOT");
+        assertThat(bea.get("/api/audit").text()).doesNotContain(THEIRS.get("id"), "uma");
+        assertThat(ada.get("/api/users").text()).doesNotContain("bea");
+    }
+
+    @Test
+    void a_tenant_that_the_caller_does_not_belong_to_answers_like_one_that_never_existed()
+            throws Exception {
+        var different = new TreeMap<String, List<String>>();
+        for (var operation : operations) {
+            if (operation.path().startsWith("/api/")) {
+                var answers = new ArrayList<List<String>>();
+                for (var tenant : List.of("default", THEIRS.get("tenant"), "defaulz")) {
+                    var path = "/api/t/" + tenant + placed(operation.path(), NOBODYS).substring(4);
+                    answers.add(view(ask(bea, operation, path), NOBODYS));
+                }
+                if (answers.stream().distinct().count() > 1
+                        || !answers.getFirst().getFirst().equals("404")) {
+                    different.put(operation.id(), answers.stream().map(List::toString).toList());
+                }
+            }
+        }
+
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void who_belongs_to_two_tenants_works_in_both() throws Exception {
+        var tom = server.person(ada, "OPERATOR");
+        ada.post("/api/tenants/" + acme + "/users", Map.of("username", "operator", "role", "ADMIN"))
+                .requireStatus(201);
+
+        assertThat(tom.get("/api/me").json().path("tenants").size()).isEqualTo(2);
+        assertThat(tom.get("/api/users").status()).isEqualTo(403);
+        assertThat(tom.get("/api/t/acme/users").requireStatus(200).text()).contains("bea");
+        assertThat(tom.get("/api/t/" + acme + "/me").json().path("role").asString())
+                .isEqualTo("ADMIN");
+        var made =
+                tom.post(
+                                "/api/t/acme/users",
+                                Map.of("username", "tess", "password", FIRST, "role", "USER"))
+                        .requireStatus(201);
+        assertThat(made.header("Location")).startsWith("/api/t/acme/users/");
+        assertThat(tom.get(made.header("Location")).status()).isEqualTo(200);
+        assertThat(tom.get("/api/environments").json().path("total").asInt()).isEqualTo(1);
+        assertThat(tom.get("/api/t/acme/environments").json().path("total").asInt()).isZero();
+    }
+
+    @Test
+    void a_token_stays_in_its_own_tenant() throws Exception {
+        ada.post(
+                        "/api/tenants/" + acme + "/users",
+                        Map.of(
+                                "username",
+                                LiveServer.ADMIN,
+                                "role",
+                                "READ_ONLY",
+                                "expires",
+                                java.time.Instant.now().plusSeconds(3600).toString()))
+                .requireStatus(201);
+        var secret =
+                ada.post(
+                                "/api/tokens",
+                                Map.of(
+                                        "name",
+                                        "stays",
+                                        "permissions",
+                                        List.of("READ_ENVIRONMENT"),
+                                        "expiresInDays",
+                                        1))
+                        .requireStatus(201)
+                        .json()
+                        .path("secret")
+                        .asString();
+
+        assertThat(ada.get("/api/t/acme/environments").status()).isEqualTo(200);
+        assertThat(ada.program(secret).get("/api/environments").status()).isEqualTo(200);
+        assertThat(ada.program(secret).get("/api/t/acme/environments").status()).isEqualTo(404);
+    }
+
+    @Test
+    void nobody_of_a_suspended_tenant_is_served() throws Exception {
+        var other = id(ada.post("/api/tenants", Map.of("name", "globex", "tier", "BASIC")));
+        ada.post("/api/tenants/" + other + "/users", Map.of("username", "bea", "role", "USER"))
+                .requireStatus(201);
+        assertThat(bea.get("/api/t/globex/environments").status()).isEqualTo(200);
+
+        ada.post("/api/tenants/" + other + "/suspend", "").requireStatus(200);
+
+        for (var target : List.of("/api/t/globex/environments", "/api/t/globex/me")) {
+            var refused = bea.get(target);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("not-permitted");
+        }
+        assertThat(bea.get("/api/environments").status()).isEqualTo(200);
+    }
+
+    private static List<String> look(Operation operation, Map<String, String> ids)
+            throws IOException, InterruptedException {
+        return view(ask(bea, operation, placed(operation.path(), ids)), ids);
+    }
+
+    private static Reply ask(Person person, Operation operation, String path)
+            throws IOException, InterruptedException {
+        var body =
+                operation.id().equals("updateEnvironment")
+                        ? Optional.<Object>of(server.environment("Mallory"))
+                        : Optional.ofNullable(BODIES.get(operation.id()))
+                                .or(() ->
+                                        operation.body().containsKey("requestBody")
+                                                ? Optional.of("{}")
+                                                : Optional.empty());
+        return person.send(operation.method(), path, body, Map.of("If-Match", "\"1\""));
+    }
+
+    private static String placed(String path, Map<String, String> ids) {
+        return PLACE.matcher(path)
+                .replaceAll(place -> ids.getOrDefault(place.group(1), place.group()));
+    }
+
+    /// {@return status, headers and body, without what differs from one answer to the next}
+    private static List<String> view(Reply reply, Map<String, String> ids) {
+        var headers = new TreeMap<>(reply.answer().headers().map());
+        headers.keySet()
+                .removeIf(name -> CHANGING.contains(name.toLowerCase(java.util.Locale.ROOT)));
+        var body = INSTANCE.matcher(reply.text()).replaceAll("INSTANCE");
+        for (var id : ids.values()) {
+            body = body.replace(id, "ID");
+        }
+        return List.of(String.valueOf(reply.status()), headers.toString(), body);
+    }
+
+    private static String id(Reply reply) {
+        var json = reply.json();
+        if (reply.status() >= 400) {
+            throw new AssertionError(reply.text());
+        }
+        return json.path("id").asString();
+    }
+
+    private static String first(Reply reply, String member) {
+        return reply.requireStatus(200).json().path("items").path(0).path(member).asString();
+    }
+}
