@@ -134,9 +134,7 @@ final class Holdfast implements AutoCloseable {
                         List.of(
                                 new SourcesCheck(infrastructure::sources),
                                 new CertificateCheck(certificate.chain(), clock)),
-                        List.of(
-                                new Gauge(
-                                        "holdfast_sources", "status", infrastructure::sources)));
+                        List.of(new Gauge("holdfast_sources", "status", infrastructure::sources)));
 
         // edge
         routes =

@@ -83,7 +83,8 @@ final class RecoverAdminCommand implements Callable<Integer> {
                             crypto,
                             Chance.CLOCK,
                             ids);
-            try (var identity = IdentityRoom.assemble(
+            try (var identity =
+                    IdentityRoom.assemble(
                             ground, IdentityRoom.Hashing.MEASURED, config.passwords())) {
                 identity.recovery().recover(username, password);
             }

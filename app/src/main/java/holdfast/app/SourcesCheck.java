@@ -28,7 +28,8 @@ record SourcesCheck(Supplier<Map<String, Long>> sources) implements Health.Check
                 : new Health.Component(
                         name(),
                         Health.Status.DEGRADED,
-                        "%d of %d sources could not be read at their last sync.".formatted(bad, all),
+                        "%d of %d sources could not be read at their last sync."
+                                .formatted(bad, all),
                         Optional.of("See Environments for the reason of each."),
                         Map.copyOf(standing));
     }

@@ -83,14 +83,13 @@ class PackagingTest {
                 new ProcessBuilder(check(binary.get(), program, files, both))
                         .redirectErrorStream(true)
                         .start();
-        var said =
-                new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(check.waitFor()).as(said).isZero();
     }
 
-    private List<String> check(
-            Path binary, String program, Config.Certificate files, Path both) throws IOException {
+    private List<String> check(Path binary, String program, Config.Certificate files, Path both)
+            throws IOException {
         var config = folder.resolve(program + ".conf");
         return switch (program) {
             case "nginx" -> {
@@ -105,7 +104,8 @@ class PackagingTest {
                         config,
                         "pid %1$s/nginx.pid; error_log stderr; events {}\nhttp {\naccess_log off;\n%2$s%3$s}\n"
                                 .formatted(folder, temporary(), site));
-                yield List.of(binary.toString(), "-t", "-p", folder.toString(), "-c", config.toString());
+                yield List.of(
+                        binary.toString(), "-t", "-p", folder.toString(), "-c", config.toString());
             }
             case "haproxy" -> {
                 Files.writeString(
@@ -117,9 +117,16 @@ class PackagingTest {
             }
             default -> {
                 var modules =
-                        Stream.of("ssl", "proxy", "proxy_http", "headers", "mpm_event", "authz_core")
-                                .map("LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so\n"
-                                        ::formatted)
+                        Stream.of(
+                                        "ssl",
+                                        "proxy",
+                                        "proxy_http",
+                                        "headers",
+                                        "mpm_event",
+                                        "authz_core")
+                                .map(
+                                        "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so\n"
+                                                ::formatted)
                                 .collect(Collectors.joining());
                 Files.writeString(
                         config,

@@ -31,10 +31,7 @@ class SqlTextTest {
                     "ledger.SearchStore.total");
 
     private static final Set<String> OWNERS =
-            Set.of(
-                    "org/jdbi/v3/core/Handle",
-                    "java/sql/Connection",
-                    "java/sql/Statement");
+            Set.of("org/jdbi/v3/core/Handle", "java/sql/Connection", "java/sql/Statement");
     private static final Set<String> STATEMENTS =
             Set.of(
                     "createQuery",
@@ -54,13 +51,13 @@ class SqlTextTest {
     void no_text_is_put_together_for_a_statement_except_where_somebody_looked() {
         var found =
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .withImportOption(place -> !place.contains("/kit"))
-                        .withImportOption(place -> !place.contains("/holdfast/simulator/"))
-                        .importPackages("holdfast")
-                        .stream()
-                        .flatMap(type -> places(type).stream())
-                        .collect(Collectors.toCollection(TreeSet::new));
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .withImportOption(place -> !place.contains("/kit"))
+                                .withImportOption(place -> !place.contains("/holdfast/simulator/"))
+                                .importPackages("holdfast")
+                                .stream()
+                                .flatMap(type -> places(type).stream())
+                                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(LOOKED_AT);
     }
@@ -75,7 +72,8 @@ class SqlTextTest {
                             .filter(SqlTextTest::joins)
                             .map(method -> method.methodName().stringValue())
                             .map(name -> name.replaceFirst("^lambda\\$(\\w+)\\$\\d+$", "$1"))
-                            .map(name -> type.getName().replaceFirst("^holdfast\\.", "") + "." + name)
+                            .map(name ->
+                                    type.getName().replaceFirst("^holdfast\\.", "") + "." + name)
                             .collect(Collectors.toSet());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -101,8 +99,10 @@ class SqlTextTest {
                                     made.name().equalsString("makeConcatWithConstants");
                             case InvokeInstruction call ->
                                     call.owner().asInternalName().equals("java/lang/StringBuilder")
-                                            && call.name().equalsString("append")
-                                            || call.owner().asInternalName().equals("java/lang/String")
+                                                    && call.name().equalsString("append")
+                                            || call.owner()
+                                                            .asInternalName()
+                                                            .equals("java/lang/String")
                                                     && Set.of("formatted", "format", "concat")
                                                             .contains(call.name().stringValue());
                             default -> false;

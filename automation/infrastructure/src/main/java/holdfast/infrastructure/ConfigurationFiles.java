@@ -250,7 +250,8 @@ final class ConfigurationFiles {
                                                             .map(writing -> writing.row().name())
                                                             .toList(),
                                                     withPasswords,
-                                                    writings.stream().anyMatch(Writing::trustsAnybody)));
+                                                    writings.stream()
+                                                            .anyMatch(Writing::trustsAnybody)));
                             return true;
                         });
         writings.forEach(writing -> environments.replan(tenant, writing.row().id()));

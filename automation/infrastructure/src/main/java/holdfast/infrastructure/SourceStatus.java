@@ -54,10 +54,7 @@ public enum SourceStatus {
 
     /// {@return whether it may be over in a moment, without anybody's help}
     boolean passes() {
-        return this == TIMED_OUT
-                || this == CUT
-                || this == RESTARTING
-                || this == CONNECTION_REFUSED;
+        return this == TIMED_OUT || this == CUT || this == RESTARTING || this == CONNECTION_REFUSED;
     }
 
     /// {@return whether somebody should look at it}

@@ -84,7 +84,8 @@ final class SyncSchedule implements Syncs.Schedule {
     private void planOverdue() {
         var now = ground.clock().instant();
         for (var tenant : tenants.all()) {
-            ground.database()
+            ground
+                    .database()
                     .read(tenant.id(), tx -> stores.sources().all(tx, tenant.id()))
                     .stream()
                     .filter(source -> source.isOverdue(now))

@@ -91,7 +91,12 @@ final class Site implements AutoCloseable {
     /// {@return a place whose jobs are run by the real scheduler, by the clock of the place}
     static Site scheduled(TestDatabase engine) {
         return new Site(
-                engine.place(), temporary(), FAST, outbound(), UnaryOperator.identity(), Site::real);
+                engine.place(),
+                temporary(),
+                FAST,
+                outbound(),
+                UnaryOperator.identity(),
+                Site::real);
     }
 
     private static Jobs real(Site site) {

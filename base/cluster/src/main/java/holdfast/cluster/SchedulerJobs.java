@@ -110,7 +110,8 @@ final class SchedulerJobs implements Jobs {
             int failures = execution.consecutiveFailures + 1;
             var pause = pace.retry().after(failures);
             synchronized (replans) {
-                replans.remove(key(execution.getTaskName(), execution.getId())); // it is tried anyway
+                replans.remove(
+                        key(execution.getTaskName(), execution.getId())); // it is tried anyway
                 operations.reschedule(
                         complete,
                         clock.instant().plus(pause.compareTo(longest) < 0 ? pause : longest));
@@ -186,7 +187,8 @@ final class SchedulerJobs implements Jobs {
                             .ifPresent(_ -> replans.put(key(family, instance), at));
                     return;
                 }
-                planned = row.isPresent() ? moved(task, at) : started().scheduleIfNotExists(task, at);
+                planned =
+                        row.isPresent() ? moved(task, at) : started().scheduleIfNotExists(task, at);
             }
         }
     }
@@ -253,9 +255,7 @@ final class SchedulerJobs implements Jobs {
                     var key = key(id.getTaskName(), id.getId());
                     var turn =
                             Optional.ofNullable(
-                                    last.get(
-                                            new TurnStore.Instance(
-                                                    id.getTaskName(), id.getId())));
+                                    last.get(new TurnStore.Instance(id.getTaskName(), id.getId())));
                     return new Status(
                             id.getTaskName(),
                             id.getId(),

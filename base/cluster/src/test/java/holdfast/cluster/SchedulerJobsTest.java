@@ -81,8 +81,7 @@ final class SchedulerJobsTest {
                         instance ->
                                 Thread.ofVirtual()
                                         .start(() -> {
-                                            jobs.plan(
-                                                    "sync", instance, clock.instant().plus(LONG));
+                                            jobs.plan("sync", instance, clock.instant().plus(LONG));
                                             ended.countDown();
                                         }));
                 jobs.start();
@@ -91,7 +90,9 @@ final class SchedulerJobsTest {
                 }
                 Await.until("all have run", () -> ended.getCount() == 0);
 
-                Await.until("nothing runs", () -> jobs.statuses().stream().noneMatch(Jobs.Status::running));
+                Await.until(
+                        "nothing runs",
+                        () -> jobs.statuses().stream().noneMatch(Jobs.Status::running));
                 assertThat(planned(jobs)).hasSize(TURNS);
                 assertThat(jobs.statuses())
                         .allMatch(status -> status.next().orElseThrow().isAfter(clock.instant()));
@@ -163,9 +164,7 @@ final class SchedulerJobsTest {
                 jobs.start();
                 Await.until("it works at last", () -> runs.get() == 2 && isIdle(jobs));
                 jobs.runNow("shaky");
-                Await.until(
-                        "three turns",
-                        () -> jobs.turns("shaky", "recurring", 100).size() >= 3);
+                Await.until("three turns", () -> jobs.turns("shaky", "recurring", 100).size() >= 3);
             }
             try (var jobs = quick(config, "two")) {
                 jobs.register(new Job("shaky", LONG, () -> {}));

@@ -31,9 +31,7 @@ class LimitsTest {
                         route("/api/open", Access.PUBLIC, Rate.API),
                         route("/api/free", Access.PUBLIC, Rate.FREE),
                         route("/api/mine", Access.SIGNED_IN, Rate.API));
-        server =
-                TestServer.with(
-                        new TestServer.Watched(routes, 10, new Three(), new Listening()));
+        server = TestServer.with(new TestServer.Watched(routes, 10, new Three(), new Listening()));
     }
 
     private Route route(String path, Access access, Rate rate) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What the server promises, over the wire.

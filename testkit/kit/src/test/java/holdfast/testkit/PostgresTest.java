@@ -46,8 +46,7 @@ final class PostgresTest {
                                                     .one()))
                     .isInstanceOfSatisfying(
                             Refusal.class,
-                            refusal ->
-                                    assertThat(refusal.problem()).isEqualTo(Problem.MALFORMED));
+                            refusal -> assertThat(refusal.problem()).isEqualTo(Problem.MALFORMED));
         }
     }
 

@@ -164,9 +164,7 @@ class RolePolicyTest {
                 () ->
                         recorded.contains(
                                 new AccessEvent.Refused(
-                                        Action.MANAGE_USER,
-                                        THING,
-                                        Problem.NOT_PERMITTED.code())));
+                                        Action.MANAGE_USER, THING, Problem.NOT_PERMITTED.code())));
     }
 
     @Test

@@ -56,9 +56,7 @@ final class JobRoutes {
     }
 
     private static String id(Jobs.Status status) {
-        return isRecurring(status)
-                ? status.name()
-                : status.name() + "." + status.instance();
+        return isRecurring(status) ? status.name() : status.name() + "." + status.instance();
     }
 
     private static boolean isRecurring(Jobs.Status status) {

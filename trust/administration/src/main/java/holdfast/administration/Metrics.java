@@ -68,20 +68,21 @@ final class Metrics implements Observer {
         out.type(name, "histogram");
         var sorted = new TreeMap<String, Map.Entry<Key, Series>>();
         requests.entrySet().forEach(one -> sorted.put(one.getKey().toString(), one));
-        sorted.values().forEach(one -> {
-            var labels = one.getKey().labels();
-            var series = one.getValue();
-            long sum = 0;
-            for (int i = 0; i <= BUCKETS.length; i++) {
-                sum += series.buckets[i].sum();
-                var end = i < BUCKETS.length ? String.valueOf(BUCKETS[i] / 1e3) : "+Inf";
-                var with = new TreeMap<>(labels);
-                with.put("le", end);
-                out.line(name + "_bucket", with, sum);
-            }
-            out.line(name + "_count", labels, sum);
-            out.line(name + "_sum", labels, series.nanos.sum() / NANOS);
-        });
+        sorted.values()
+                .forEach(one -> {
+                    var labels = one.getKey().labels();
+                    var series = one.getValue();
+                    long sum = 0;
+                    for (int i = 0; i <= BUCKETS.length; i++) {
+                        sum += series.buckets[i].sum();
+                        var end = i < BUCKETS.length ? String.valueOf(BUCKETS[i] / 1e3) : "+Inf";
+                        var with = new TreeMap<>(labels);
+                        with.put("le", end);
+                        out.line(name + "_bucket", with, sum);
+                    }
+                    out.line(name + "_count", labels, sum);
+                    out.line(name + "_sum", labels, series.nanos.sum() / NANOS);
+                });
         out.gauge("holdfast_http_requests_open", open.get());
     }
 
@@ -107,25 +108,24 @@ final class Metrics implements Observer {
         out.gauge("holdfast_load_average", system.getSystemLoadAverage());
         if (system instanceof UnixOperatingSystemMXBean unix) {
             out.counter("holdfast_cpu_seconds", unix.getProcessCpuTime() / NANOS);
-            out.gauge("holdfast_open_files", unix.getOpenFileDescriptorCount()); // sockets are files
+            out.gauge(
+                    "holdfast_open_files", unix.getOpenFileDescriptorCount()); // sockets are files
             out.gauge("holdfast_memory_free_bytes", unix.getFreeMemorySize());
         }
         var disk = directory.toFile();
         out.gauge("holdfast_disk_free_bytes", disk.getUsableSpace());
         out.gauge("holdfast_disk_size_bytes", disk.getTotalSpace());
         out.gauge(
-                "holdfast_uptime_seconds",
-                ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+                "holdfast_uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
     }
 
     private void jobs(OpenMetrics out) {
         var statuses = jobs.statuses();
         out.type("holdfast_jobs", "gauge");
-        count(statuses).forEach((job, number) ->
-                out.line("holdfast_jobs", Map.of("job", job), number));
+        count(statuses)
+                .forEach((job, number) -> out.line("holdfast_jobs", Map.of("job", job), number));
         out.type("holdfast_jobs_failing", "gauge");
-        var failing =
-                count(statuses.stream().filter(job -> job.lastError().isPresent()).toList());
+        var failing = count(statuses.stream().filter(job -> job.lastError().isPresent()).toList());
         count(statuses)
                 .keySet()
                 .forEach(job ->

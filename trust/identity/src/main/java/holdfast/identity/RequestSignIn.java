@@ -88,8 +88,7 @@ final class RequestSignIn implements SignIn {
         var found = proofs.token(hash).filter(proof -> isGood(proof, request.origin().address()));
         return found.map(proof ->
                 new Proved(
-                        principal(proof, request.origin()),
-                        new Credential.OfToken(proof.token())));
+                        principal(proof, request.origin()), new Credential.OfToken(proof.token())));
     }
 
     /// The id is the maker's, so that roles and own actions are theirs; the name tells the token.

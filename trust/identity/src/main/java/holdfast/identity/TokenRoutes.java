@@ -41,8 +41,7 @@ final class TokenRoutes {
 
     private Response create(Request request) {
         var permit = policy.permitFresh(request.caller(), MANAGE_TOKEN, Tokens.NEW);
-        var created =
-                tokens.create(permit, maker(request), request.json(Tokens.Form.class));
+        var created = tokens.create(permit, maker(request), request.json(Tokens.Form.class));
         return Response.json(
                 201, new Views.TokenCreated(Views.token(created.token()), created.secret()));
     }

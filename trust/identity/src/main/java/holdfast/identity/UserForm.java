@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// What is written about a user, checked together: a refusal names every bad field at once.
 final class UserForm {
     private static final int LONGEST_NAME = 200; // characters
-    private static final int LONGEST_EMAIL = 254; // characters, RFC 5321 §4.5.3.1.3 without the angle brackets
+    private static final int LONGEST_EMAIL =
+            254; // characters, RFC 5321 §4.5.3.1.3 without the angle brackets
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
 
     private UserForm() {}

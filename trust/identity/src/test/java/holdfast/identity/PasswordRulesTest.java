@@ -66,11 +66,9 @@ class PasswordRulesTest {
 
     @Test
     void a_list_that_is_gone_lets_nobody_choose() {
-        var rules =
-                new PasswordRules(0, Optional.of(new BreachedList(folder.resolve("none.txt"))));
+        var rules = new PasswordRules(0, Optional.of(new BreachedList(folder.resolve("none.txt"))));
 
-        assertThat(
-                        catchThrowableOfType(Refusal.class, () -> wrong(rules, SMALL)).problem())
+        assertThat(catchThrowableOfType(Refusal.class, () -> wrong(rules, SMALL)).problem())
                 .isEqualTo(Problem.UNAVAILABLE);
     }
 

@@ -359,8 +359,7 @@ class UsersTest {
                 body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
     }
 
-    private Views.TokenCreated tokenBy(
-            String secret, Optional<List<String>> addresses, int days) {
+    private Views.TokenCreated tokenBy(String secret, Optional<List<String>> addresses, int days) {
         var form = new Tokens.Form("child", List.of(Action.READ_JOB), days, addresses);
         var request = TestRequest.post("/api/tokens", form).bearer(secret).from("10.1.2.3");
         return (Views.TokenCreated) body(house.send(request));
