@@ -7,7 +7,6 @@ import type { MenuItem } from '../base/menu.js';
 import '../base/menu.js';
 import { toast, toastFailure } from '../base/toast.js';
 import { LANGUAGES, language, t, type Language } from '../i18n/t.js';
-import { commandFor } from './command.js';
 import { logo } from './logo.js';
 import { preferences, prefer, THEMES, type Theme } from './preferences.js';
 import { session } from './session.js';
@@ -53,6 +52,7 @@ function languages(): MenuItem[] {
 
 /** Every screen can be had on a terminal too. */
 async function copyCommand(): Promise<void> {
+  const { commandFor } = await import('./command.js'); // not part of the shell that every start loads
   const command = commandFor(location.pathname, new URLSearchParams(location.search));
   if (!command) return;
   try {

@@ -59,7 +59,7 @@ public final class Statements {
         for (var step : column(tx, "EXPLAIN QUERY PLAN " + statement, "detail")) {
             boolean walk =
                     step.startsWith("SCAN ")
-                            || step.startsWith("SEARCH ") && step.endsWith("(tenant_id=?)");
+                            || (step.startsWith("SEARCH ") && step.endsWith("(tenant_id=?)"));
             if (walk && growing.contains(table(step.split(" ", 3)[1], statement))) {
                 walks.add(step + " IN " + statement);
             }
