@@ -47,6 +47,13 @@ class SqlTextTest {
                     "executeQuery",
                     "executeUpdate");
 
+    private static final Set<String> JOINING =
+            Set.of(
+                    "java/lang/StringBuilder.append",
+                    "java/lang/String.concat",
+                    "java/lang/String.format",
+                    "java/lang/String.formatted");
+
     @Test
     void no_text_is_put_together_for_a_statement_except_where_somebody_looked() {
         var found =
@@ -98,13 +105,10 @@ class SqlTextTest {
                             case InvokeDynamicInstruction made ->
                                     made.name().equalsString("makeConcatWithConstants");
                             case InvokeInstruction call ->
-                                    call.owner().asInternalName().equals("java/lang/StringBuilder")
-                                                    && call.name().equalsString("append")
-                                            || call.owner()
-                                                            .asInternalName()
-                                                            .equals("java/lang/String")
-                                                    && Set.of("formatted", "format", "concat")
-                                                            .contains(call.name().stringValue());
+                                    JOINING.contains(
+                                            call.owner().asInternalName()
+                                                    + "."
+                                                    + call.name().stringValue());
                             default -> false;
                         });
     }

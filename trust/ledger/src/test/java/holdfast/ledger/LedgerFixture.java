@@ -12,6 +12,7 @@ import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
 import holdfast.testkit.Await;
+import holdfast.testkit.Statements;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// A ledger on a database of its own, and people in two tenants.
 final class LedgerFixture implements AutoCloseable {
@@ -47,7 +49,16 @@ final class LedgerFixture implements AutoCloseable {
 
     /// @param look how often is looked for events that nobody told of
     LedgerFixture(TestDatabase engine, Duration look) {
-        database = engine.open(LedgerRoom.schema());
+        this(engine, look, UnaryOperator.identity());
+    }
+
+    /// @param statements takes down what is sent to the database
+    LedgerFixture(TestDatabase engine, Statements statements) {
+        this(engine, Duration.ofSeconds(1), statements::around);
+    }
+
+    private LedgerFixture(TestDatabase engine, Duration look, UnaryOperator<Database> around) {
+        database = around.apply(engine.open(LedgerRoom.schema()));
         var ids = new Ids(clock, new SecureRandom());
         room = LedgerRoom.assemble(database, crypto, ids, clock, () -> true, look);
         ledger = room.ledger();
