@@ -40,8 +40,12 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
 
     /// {@return whether certainly all that `pattern` covers is in the set}
     boolean covers(PathPattern pattern) {
-        return covered.stream().anyMatch(one -> one.contains(pattern))
-                && excluded.stream().noneMatch(one -> one.mayMeet(pattern));
+        return covered.stream().anyMatch(one -> one.contains(pattern)) && isFreeIn(pattern);
+    }
+
+    /// {@return whether certainly nothing that `pattern` covers is excluded}
+    boolean isFreeIn(PathPattern pattern) {
+        return excluded.stream().noneMatch(one -> one.mayMeet(pattern));
     }
 
     /// {@return the set as a condition on `column`, which holds whole paths in byte order}
