@@ -23,9 +23,10 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
         excluded = List.copyOf(excluded);
     }
 
-    /// {@return whether nothing is covered; a set whose all is excluded counts as one that holds something}
+    /// {@return whether certainly nothing is in the set}
     boolean isEmpty() {
-        return covered.isEmpty();
+        return covered.stream()
+                .allMatch(one -> excluded.stream().anyMatch(other -> other.contains(one)));
     }
 
     boolean isEverything() {
