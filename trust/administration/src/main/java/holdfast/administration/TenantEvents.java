@@ -38,8 +38,7 @@ sealed interface TenantEvents extends Event {
                         + " master key or passphrase.";
     }
 
-    record MemberAdded(UUID user, String role, Optional<Instant> expires)
-            implements TenantEvents {}
+    record MemberAdded(UUID user, String role, Optional<Instant> expires) implements TenantEvents {}
 
     record MemberRemoved(UUID user) implements TenantEvents {}
 
@@ -80,18 +79,23 @@ sealed interface TenantEvents extends Event {
             case Changed(var tenant) -> body(tenant);
             case Limited(_, var limits) -> {
                 var body = new TreeMap<String, Object>();
-                limits.forEach(
-                        (quota, most) ->
-                                body.put(
-                                        quota.name(),
-                                        most.isPresent() ? most.getAsLong() : "unlimited"));
+                limits.forEach((quota, most) ->
+                        body.put(quota.name(), most.isPresent() ? most.getAsLong() : "unlimited"));
                 yield Map.of("limits", body);
             }
             case Suspended(var tenant) -> Map.of("name", tenant.name());
             case Activated(var tenant) -> Map.of("name", tenant.name());
             case DeletionBegun(var tenant) -> Map.of("name", tenant.name());
             case Shredded(_, var name, var keys) ->
-                    Map.of("name", name, "keys", keys, "gone", Shredded.GONE, "stays", Shredded.STAYS);
+                    Map.of(
+                            "name",
+                            name,
+                            "keys",
+                            keys,
+                            "gone",
+                            Shredded.GONE,
+                            "stays",
+                            Shredded.STAYS);
             case MemberAdded(_, var role, var expires) -> {
                 var body = new TreeMap<String, Object>(Map.of("role", role));
                 expires.ifPresent(end -> body.put("expires", end.toString()));

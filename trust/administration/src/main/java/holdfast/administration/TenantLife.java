@@ -190,34 +190,33 @@ final class TenantLife {
         var now = clock.instant();
         var expires = AccessForms.later(form.expires(), now);
         return within(
-                        permit,
-                        id,
-                        tx -> {
-                            var user = user(tx, form.username());
-                            requireVisit(permit, user, now, expires.orElse(Instant.MAX));
-                            var assignment =
-                                    new Assignment(
-                                            user,
-                                            Principal.Kind.USER,
-                                            form.role(),
-                                            now,
-                                            permit.principal().id(),
-                                            permit.principal().kind(),
-                                            expires,
-                                            AccessForms.noted(form.metadata()));
-                            access.roles().add(tx, id, assignment);
-                            ledger.append(
-                                    tx,
-                                    permit.principal().in(id),
-                                    new TenantEvents.MemberAdded(user, form.role(), expires));
-                            return assignment;
-                        });
+                permit,
+                id,
+                tx -> {
+                    var user = user(tx, form.username());
+                    requireVisit(permit, user, now, expires.orElse(Instant.MAX));
+                    var assignment =
+                            new Assignment(
+                                    user,
+                                    Principal.Kind.USER,
+                                    form.role(),
+                                    now,
+                                    permit.principal().id(),
+                                    permit.principal().kind(),
+                                    expires,
+                                    AccessForms.noted(form.metadata()));
+                    access.roles().add(tx, id, assignment);
+                    ledger.append(
+                            tx,
+                            permit.principal().in(id),
+                            new TenantEvents.MemberAdded(user, form.role(), expires));
+                    return assignment;
+                });
     }
 
     private UUID user(Handle tx, String username) {
         return people.named(tx, username)
-                .orElseThrow(
-                        () -> AccessForms.bad("/username", "unknown", "nobody signs in so"));
+                .orElseThrow(() -> AccessForms.bad("/username", "unknown", "nobody signs in so"));
     }
 
     /// Whoever runs the server looks into a tenant by a role that ends, and that the tenant's own ledger tells of.

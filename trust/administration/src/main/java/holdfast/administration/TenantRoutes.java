@@ -88,7 +88,9 @@ final class TenantRoutes {
 
     private Response list(Request request) {
         permit(request);
-        var tier = Queries.read(request, "tier", "FREE, BASIC, PROFESSIONAL, ENTERPRISE", Tier::valueOf);
+        var tier =
+                Queries.read(
+                        request, "tier", "FREE, BASIC, PROFESSIONAL, ENTERPRISE", Tier::valueOf);
         var status =
                 Queries.read(
                         request,
@@ -141,7 +143,8 @@ final class TenantRoutes {
     }
 
     private Response delete(Request request) {
-        var permit = access.policy().permitFresh(request.caller(), MANAGE_TENANT, TenantLife.RESOURCE);
+        var permit =
+                access.policy().permitFresh(request.caller(), MANAGE_TENANT, TenantLife.RESOURCE);
         life.delete(permit, id(request), request.query("name").orElse(""));
         return Response.empty(202);
     }
@@ -176,7 +179,9 @@ final class TenantRoutes {
                     var names =
                             people.names(
                                     tx,
-                                    all.stream().map(Assignment::principal).collect(Collectors.toSet()));
+                                    all.stream()
+                                            .map(Assignment::principal)
+                                            .collect(Collectors.toSet()));
                     return all.stream().map(one -> member(one, names)).toList();
                 });
         return Response.json(Window.of(items, request));

@@ -87,7 +87,9 @@ class TenantRoutesTest {
         assertThat(changed.tier()).isEqualTo("PROFESSIONAL");
         assertThat(changed.version()).isEqualTo(2);
         assertThat(list("")).extracting(TenantView::name).containsExactly("acme", "default");
-        assertThat(list("?tier=PROFESSIONAL")).extracting(TenantView::id).containsExactly(made.id());
+        assertThat(list("?tier=PROFESSIONAL"))
+                .extracting(TenantView::id)
+                .containsExactly(made.id());
         assertThat(problem(() -> create("acme", Tier.FREE))).isEqualTo(Problem.CONFLICT);
         assertThat(problem(() -> create("Ac me", Tier.FREE))).isEqualTo(Problem.INVALID);
         assertThat(actions(TenantId.DEFAULT, "tenant."))
@@ -104,8 +106,7 @@ class TenantRoutesTest {
                 .contains(Action.MANAGE_USER, Action.MANAGE_ACCESS)
                 .doesNotContain(Action.MANAGE_TENANT, Action.MANAGE_KEYS, Action.READ_HEALTH);
         for (var other : List.of(office.auditor, office.operator, office.reader)) {
-            assertThat(problem(() -> office.get(other, TENANTS)))
-                    .isEqualTo(Problem.NOT_PERMITTED);
+            assertThat(problem(() -> office.get(other, TENANTS))).isEqualTo(Problem.NOT_PERMITTED);
         }
     }
 
@@ -167,7 +168,8 @@ class TenantRoutesTest {
         add(globex, "bea", "AUDITOR", Optional.empty());
 
         var there = bea.in(new TenantId(globex.id()));
-        assertThat(office.access.roles().of(there.tenant(), bea.id())).containsExactly(Role.AUDITOR);
+        assertThat(office.access.roles().of(there.tenant(), bea.id()))
+                .containsExactly(Role.AUDITOR);
         assertThat(members(globex)).extracting(MemberView::role).containsExactly("AUDITOR");
         assertThat(actions(there.tenant(), "member.")).containsExactly("member.add");
 
@@ -176,11 +178,7 @@ class TenantRoutesTest {
                                         Asked.of(
                                                 admin,
                                                 "DELETE",
-                                                TENANTS
-                                                        + "/"
-                                                        + globex.id()
-                                                        + "/users/"
-                                                        + bea.id()))
+                                                TENANTS + "/" + globex.id() + "/users/" + bea.id()))
                                 .status())
                 .isEqualTo(204);
         assertThat(office.access.policy().allowed(there)).isEmpty();
@@ -222,13 +220,17 @@ class TenantRoutesTest {
                 (UsesView)
                         body(
                                 office.send(
-                                        Asked.of(admin, "PUT", TENANTS + "/" + acme.id() + "/quotas")
+                                        Asked.of(
+                                                        admin,
+                                                        "PUT",
+                                                        TENANTS + "/" + acme.id() + "/quotas")
                                                 .body(
                                                         new LimitsForm(
                                                                 List.of(
                                                                         new LimitForm(
                                                                                 Quota.USERS,
-                                                                                Optional.of(2L)))))));
+                                                                                Optional.of(
+                                                                                        2L)))))));
         assertThat(set.items())
                 .contains(new UseView("USERS", 1, Optional.of(2L), true))
                 .contains(new UseView("CREDENTIALS", 0, Optional.of(10L), false));
@@ -265,8 +267,7 @@ class TenantRoutesTest {
 
     private TenantView create(String name, Tier tier) {
         var form =
-                new TenantForm(
-                        name, tier, Optional.empty(), Optional.of(Map.of("contract", "42")));
+                new TenantForm(name, tier, Optional.empty(), Optional.of(Map.of("contract", "42")));
         return (TenantView) body(office.send(Asked.of(admin, "POST", TENANTS).body(form)));
     }
 

@@ -62,8 +62,7 @@ final class RequestSignIn implements SignIn {
                 request.header("Authorization").isPresent()
                         ? request.header("Authorization").flatMap(text -> byToken(text, request))
                         : SessionCookie.of(request).flatMap(cookie -> bySession(cookie, request));
-        var placed =
-                proved.map(one -> request.tenant().map(name -> in(name, one)).orElse(one));
+        var placed = proved.map(one -> request.tenant().map(name -> in(name, one)).orElse(one));
         placed.ifPresent(one -> requireOpen(one.principal()));
         return placed;
     }

@@ -107,7 +107,8 @@ final class Users {
     }
 
     private Account stored(Permit permit, UUID id) {
-        return withRole(permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, permit, id))));
+        return withRole(
+                permit.tenant(), database.readPlatform(tx -> closed(tx, found(tx, permit, id))));
     }
 
     /// Makes a user who must change the password at the first sign-in.
