@@ -5,13 +5,16 @@ type Answer<O extends keyof Operations> = Operations[O]['answer'];
 type Given<K extends string, V> = V extends undefined ? { [key in K]?: undefined } : { [key in K]: V };
 type Query<V> = V extends undefined ? { query?: undefined } : object extends V ? { query?: V } : { query: V };
 
-export type Options<O extends keyof Operations> = Given<'path', Operations[O]['path']> &
-  Query<Operations[O]['query']> &
-  Given<'body', Operations[O]['body']> & {
-    /** The version that was seen, for `If-Match`. */
-    version?: number;
-    signal?: AbortSignal;
-  };
+/** One operation at a time: over all of them together the parts would be multiplied out. */
+export type Options<O extends keyof Operations> = O extends unknown
+  ? Given<'path', Operations[O]['path']> &
+      Query<Operations[O]['query']> &
+      Given<'body', Operations[O]['body']> & {
+        /** The version that was seen, for `If-Match`. */
+        version?: number;
+        signal?: AbortSignal;
+      }
+  : never;
 
 type Arguments<O extends keyof Operations> = object extends Options<O> ? [Options<O>?] : [Options<O>];
 

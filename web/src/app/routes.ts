@@ -31,7 +31,6 @@ export function forward(path: string): string | undefined {
   const environment = /^\/(?:view|environment)\/([^/]+)$/.exec(path)?.[1];
   if (environment) return `/environments/${environment}`;
   if (path === '/change-password') return '/me';
-  if (path === '/vault') return '/secrets';
   if (path === '/infrastructure') return '/environments';
   return undefined;
 }

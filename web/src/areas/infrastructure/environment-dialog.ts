@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
-import type { Environment, SourceKind } from '../../api/schema.js';
+import type { Environment, EnvironmentWrite, SourceKind } from '../../api/schema.js';
 import { button } from '../../base/button.js';
 import { field, toggle } from '../../base/fields.js';
 import { Form } from '../../base/form.js';
@@ -76,7 +76,7 @@ export class EnvironmentDialog extends Modal<Environment> {
   protected override async submit() {
     if (!this.form.require('name')) return;
     const { name, description } = this.form.values;
-    const body = {
+    const body: EnvironmentWrite = {
       name: name.trim(),
       description,
       ...(this.drafts.SDDC_MANAGER.used && { sddcManager: write(this.drafts.SDDC_MANAGER) }),
