@@ -21,7 +21,8 @@ import { signOut, topbar } from './topbar.js';
 
 type View = 'starting' | 'sign-in' | 'sign-out' | 'page' | 'missing' | 'forbidden' | { failure: unknown };
 
-const openPalette = () => void import('./palette.js').then((palette) => palette.openPalette());
+const palette = () => import('./palette.js');
+const openPalette = () => void palette().then((loaded) => loaded.openPalette());
 const openHelp = () => void import('./help.js').then(({ Help }) => show(new Help()));
 
 /** The frame: header, navigation, and the page that belongs to the address. */
@@ -77,7 +78,7 @@ export class Shell extends LightElement {
     if (wanted !== this.#wanted) return;
     this.open(found.route.tag, found.params, samePage);
     if (!samePage) document.title = `${t(found.route.heading)} · Holdfast`;
-    setTimeout(() => void import('./palette.js'), 1_000); // so that what is typed right after `/` lands in it
+    setTimeout(palette, 1_000); // so that what is typed right after `/` lands in it
     if (focus && !samePage) await this.focusHeading();
   }
 
