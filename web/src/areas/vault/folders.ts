@@ -76,7 +76,7 @@ export class SecretFolders extends LightElement {
           <div class="folder">
             <button
               type="button"
-              class="fold ${leaf ? 'leaf' : ''}"
+              class="unfold ${leaf ? 'leaf' : ''}"
               aria-expanded=${String(open)}
               aria-label=${t(open ? 'folders.close' : 'folders.open', { name })}
               @click=${() => this.toggle(service)}
