@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What a line of the access log says of a request, and what it does not.
 class AccessLineTest {
@@ -27,32 +25,33 @@ class AccessLineTest {
 
     @Test
     void it_names_who_did_what_and_no_value_of_the_query_or_the_path() throws Exception {
-        Logs.start(new Config.Logging("INFO", true), folder.resolve("log"));
+        Logs.start(new Config.Logging("INFO", false), folder.resolve("log"));
         try (var server = LiveServer.start(folder)) {
             var admin = server.setUp();
             var answer = admin.get("/api/environments?q=hunter2-in-query&limit=7");
             admin.get("/api/users/hunter2-in-path");
 
             var line = Await.value("its line", () -> line("/api/environments"));
-            assertThat(line.path("request").asString()).isEqualTo(answer.header("X-Request-Id"));
-            assertThat(Instant.parse(line.path("time").asString())).isBefore(Instant.now());
-            assertThat(line.path("address").asString()).isEqualTo("127.0.0.1");
-            assertThat(line.path("principal").asString()).isEqualTo(LiveServer.ADMIN);
-            assertThat(line.path("method").asString()).isEqualTo("GET");
-            assertThat(line.path("status").asInt()).isEqualTo(200);
-            assertThat(line.path("bytes").asInt()).isEqualTo(answer.answer().body().length);
-            assertThat(line.path("micros").asLong()).isPositive();
-            assertThat(Await.value("the other", () -> line("/api/users/{user}"))).isNotNull();
+            assertThat(Instant.parse(line.substring(0, line.indexOf(' '))))
+                    .isBeforeOrEqualTo(Instant.now());
+            assertThat(line)
+                    .contains(
+                            "request=\"" + answer.header("X-Request-Id") + "\"",
+                            "address=\"127.0.0.1\"",
+                            "principal=\"" + LiveServer.ADMIN + "\"",
+                            "method=\"GET\"",
+                            "status=\"200\"",
+                            "bytes=\"" + answer.answer().body().length + "\"")
+                    .containsPattern("micros=\"[1-9][0-9]*\"");
+            assertThat(Await.value("the other", () -> line("/api/users/{user}"))).isNotEmpty();
             assertThat(Files.readString(folder.resolve("log/access.log")))
                     .doesNotContain("hunter2", "limit=7", Person.PASSWORD);
         }
     }
 
-    private static Optional<JsonNode> line(String route) throws IOException {
+    private static Optional<String> line(String route) throws IOException {
         try (var lines = Files.lines(folder.resolve("log/access.log"))) {
-            return lines.map(JsonMapper.shared()::readTree)
-                    .filter(line -> line.path("route").asString("").equals(route))
-                    .findFirst();
+            return lines.filter(line -> line.contains("route=\"" + route + "\"")).findFirst();
         }
     }
 }

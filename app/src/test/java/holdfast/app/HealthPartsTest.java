@@ -78,7 +78,10 @@ class HealthPartsTest {
     }
 
     private static boolean isAfter(Path chain, X509Certificate first) throws Exception {
-        return OwnCertificate.leaf(chain).getNotAfter().after(first.getNotAfter());
+        return OwnCertificate.leaf(chain)
+                .getNotAfter()
+                .toInstant()
+                .isAfter(first.getNotAfter().toInstant());
     }
 
     private OwnCertificate own(TestClock clock) {
