@@ -44,8 +44,7 @@ final class Asked {
 
     /// {@return a version; empty when none is named}
     static Optional<Integer> version(Request request, String name) {
-        return request.query(name)
-                .map(_ -> Queries.number(request, name, 1, Integer.MAX_VALUE, 1));
+        return request.query(name).map(_ -> Queries.number(request, name, 1, Integer.MAX_VALUE, 1));
     }
 
     static String required(Request request, String name) {

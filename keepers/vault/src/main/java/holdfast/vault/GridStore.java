@@ -1,7 +1,7 @@
 package holdfast.vault;
 
-import holdfast.kernel.Cursor;
 import holdfast.access.Scope;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.TenantId;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -137,9 +137,7 @@ final class SecretRoutes {
         var permit = permit(request, REVEAL_SECRET);
         var use =
                 new Secrets.Use(
-                        Asked.version(request, "version"),
-                        Asked.known(request),
-                        Optional.empty());
+                        Asked.version(request, "version"), Asked.known(request), Optional.empty());
         boolean raw = request.header("Accept").filter(one -> one.contains(RAW)).isPresent();
         return switch (secrets.open(permit, id(request), use)) {
             case Secrets.Opened.Unchanged(int version) ->
@@ -182,10 +180,7 @@ final class SecretRoutes {
                                 Queries.invalid(
                                         "purpose", "not-one-of", "must be one of view, copy"));
         var use =
-                new Secrets.Use(
-                        Asked.version(request, "version"),
-                        Set.of(),
-                        Optional.of(purpose));
+                new Secrets.Use(Asked.version(request, "version"), Set.of(), Optional.of(purpose));
         return switch (secrets.open(permit, id(request), use)) {
             case Secrets.Opened.Unchanged _ -> Response.empty(304); // nothing is known beforehand
             case Secrets.Opened.Value opened -> Response.json(Bodies.Revealed.of(opened));
