@@ -1,4 +1,5 @@
 import './users.js';
 import './tokens.js';
+import './access.js';
 import './health.js';
 import './settings.js';

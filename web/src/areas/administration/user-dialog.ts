@@ -9,7 +9,7 @@ import { Modal } from '../../base/modal.js';
 import '../../base/new-password.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
-import { ROLES, roleText } from './roles.js';
+import { ROLES, roleName, roleText } from './roles.js';
 
 /** Adds a user, or changes name, e-mail and role of one. */
 @customElement('user-dialog')
@@ -36,7 +36,7 @@ export class UserDialog extends Modal<User> {
         id: 'f-role',
         label: t('users.role'),
         value: form.values.role,
-        choices: ROLES.map((value) => ({ value, label: t(`role.${value}`) })),
+        choices: [...new Set<Role>([...ROLES, form.values.role])].map((value) => ({ value, label: roleName(value) })),
         hint: roleText(form.values.role),
         error: form.errors['role'],
         onChange: (value) => form.set('role', value as Role),

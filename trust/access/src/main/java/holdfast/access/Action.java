@@ -1,6 +1,7 @@
 package holdfast.access;
 
 import holdfast.http.Access;
+import java.util.Optional;
 
 /// Everything that needs a right. Routes declare one, the policy decides on it.
 public enum Action implements Access {
@@ -28,5 +29,14 @@ public enum Action implements Access {
     READ_HEALTH,
     MANAGE_SETTINGS,
     MANAGE_KEYS,
-    MANAGE_TENANT
+    MANAGE_TENANT;
+
+    /// {@return what it shows as well: who is denied that is denied this}
+    Optional<Action> shown() {
+        return switch (this) {
+            case EXPORT_CREDENTIAL -> Optional.of(REVEAL_CREDENTIAL);
+            case EXPORT_SECRET -> Optional.of(REVEAL_SECRET);
+            default -> Optional.empty();
+        };
+    }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 ///
 /// @param subject who holds it
 /// @param effect  a denial wins over every right, however it was given
-/// @param actions what it is about, at least one
+/// @param actions what it is about, at least one; whoever is denied to see a value is denied to export it
 /// @param pattern where
 /// @param expires from then on it is as if it did not exist
 public record Grant(
@@ -82,6 +82,10 @@ public record Grant(
     }
 
     boolean speaksOf(Action action, Instant now) {
-        return actions.contains(action) && expires.filter(end -> !now.isBefore(end)).isEmpty();
+        boolean named =
+                actions.contains(action)
+                        || (effect == Effect.DENY
+                                && action.shown().filter(actions::contains).isPresent());
+        return named && expires.filter(end -> !now.isBefore(end)).isEmpty();
     }
 }

@@ -45,6 +45,11 @@ public record PathPattern(String text) {
         return new PathPattern(path.replace("\\", "\\\\").replace("*", "\\*"));
     }
 
+    /// {@return the pattern of everything below a path}
+    static PathPattern below(String folder) {
+        return new PathPattern(exactly(folder).text() + BELOW);
+    }
+
     /// {@return whether it names a single path}
     public boolean isExact() {
         return firstStar() < 0;

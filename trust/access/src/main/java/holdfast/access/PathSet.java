@@ -23,9 +23,10 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
         excluded = List.copyOf(excluded);
     }
 
-    /// {@return whether nothing is covered; a set whose all is excluded counts as one that holds something}
+    /// {@return whether certainly nothing is in the set}
     boolean isEmpty() {
-        return covered.isEmpty();
+        return covered.stream()
+                .allMatch(one -> excluded.stream().anyMatch(other -> other.contains(one)));
     }
 
     boolean isEverything() {
@@ -40,8 +41,12 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
 
     /// {@return whether certainly all that `pattern` covers is in the set}
     boolean covers(PathPattern pattern) {
-        return covered.stream().anyMatch(one -> one.contains(pattern))
-                && excluded.stream().noneMatch(one -> one.mayMeet(pattern));
+        return covered.stream().anyMatch(one -> one.contains(pattern)) && isFreeIn(pattern);
+    }
+
+    /// {@return whether certainly nothing that `pattern` covers is excluded}
+    boolean isFreeIn(PathPattern pattern) {
+        return excluded.stream().noneMatch(one -> one.mayMeet(pattern));
     }
 
     /// {@return the set as a condition on `column`, which holds whole paths in byte order}

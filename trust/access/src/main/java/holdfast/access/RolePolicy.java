@@ -32,6 +32,10 @@ final class RolePolicy implements Policy {
                             Action.READ_JOB,
                             Action.RUN_JOB));
 
+    /// What takes all below its resource at once and leaves nothing out: one denial there refuses the whole.
+    private static final Set<Action> WHOLE =
+            Set.copyOf(EnumSet.of(Action.EXPORT_CREDENTIAL, Action.EXPORT_SECRET));
+
     /// What the server's own jobs may do.
     private static final Set<Action> SERVICE =
             Set.copyOf(
@@ -156,6 +160,7 @@ final class RolePolicy implements Policy {
         return isNamed(principal, action)
                 && isInPlace(principal.tenant(), action)
                 && (!OWN.contains(action) || seesAll(principal, action, snapshot))
+                && (!WHOLE.contains(action) || isFreeBelow(principal, snapshot, action, resource))
                 && switch (principal.kind()) {
                     case SERVICE -> SERVICE.contains(action);
                     case USER, MACHINE ->
@@ -163,6 +168,11 @@ final class RolePolicy implements Policy {
                                     .allows(action, resource, clock.instant());
                     case ANONYMOUS -> false;
                 };
+    }
+
+    private boolean isFreeBelow(
+            Principal principal, Snapshot snapshot, Action action, String folder) {
+        return rightsOf(principal, snapshot, action).isFreeIn(PathPattern.below(folder));
     }
 
     /// {@return where the principal may do it: an empty set is nowhere}

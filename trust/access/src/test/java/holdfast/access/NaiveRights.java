@@ -30,7 +30,15 @@ final class NaiveRights {
                     };
             boolean alive =
                     grant.expires().isEmpty() || now.isBefore(grant.expires().orElseThrow());
-            boolean about = grant.actions().contains(action);
+            boolean about =
+                    grant.actions().contains(action)
+                            || (grant.effect() == Grant.Effect.DENY
+                                    && action.name().startsWith("EXPORT_")
+                                    && grant.actions().stream()
+                                            .map(Action::name)
+                                            .anyMatch(
+                                                    action.name().replace("EXPORT", "REVEAL")
+                                                            ::equals));
             if (mine && alive && about && matches(grant.pattern().text(), path)) {
                 if (grant.effect() == Grant.Effect.DENY) {
                     return false;

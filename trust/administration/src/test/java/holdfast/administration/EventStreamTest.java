@@ -2,6 +2,9 @@ package holdfast.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.access.Action;
+import holdfast.access.Grant;
+import holdfast.access.PathPattern;
 import holdfast.administration.Office.Did;
 import holdfast.http.Content;
 import holdfast.http.SignIn;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,34 @@ class EventStreamTest {
         var sink = new Sink();
         try (var running = listen(office.auditor, sink, Optional.empty(), "")) {
             office.assign(office.auditor, Set.of());
+            Await.until("it ends", () -> !running.thread().isAlive());
+        }
+    }
+
+    @Test
+    void a_stream_ends_with_a_denial() {
+        var sink = new Sink();
+        try (var running = listen(office.auditor, sink, Optional.empty(), "")) {
+            office.database.write(
+                    office.admin.tenant(),
+                    tx -> {
+                        office.access
+                                .grants()
+                                .add(
+                                        tx,
+                                        office.admin.tenant(),
+                                        new Grant(
+                                                new UUID(3, 3),
+                                                new Grant.Subject.One(office.auditor.id()),
+                                                Grant.Effect.DENY,
+                                                Set.of(Action.READ_AUDIT),
+                                                new PathPattern("**"),
+                                                office.clock.instant(),
+                                                office.admin.id(),
+                                                Optional.empty()));
+                        return true;
+                    });
+            office.access.roles().refresh(office.admin.tenant());
             Await.until("it ends", () -> !running.thread().isAlive());
         }
     }

@@ -25,8 +25,10 @@ import holdfast.seal.Unsealing;
 import holdfast.storage.Database;
 import holdfast.storage.Storage;
 import holdfast.storage.StorageConfig;
+import holdfast.tenancy.Quotas;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenants;
+import holdfast.tenancy.Usage;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
@@ -57,6 +59,8 @@ final class Office implements AutoCloseable {
     final Database database;
     final LedgerRoom ledger;
     final Tenants tenants;
+    final Quotas quotas;
+    final Usage usage;
     final AccessRoom access;
     final Proofs proofs;
     final Seal seal;
@@ -81,6 +85,8 @@ final class Office implements AutoCloseable {
         ledger = LedgerRoom.assemble(database, crypto, ids, clock);
         var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
         tenants = tenancy.tenants();
+        quotas = tenancy.quotas();
+        usage = tenancy.usage();
         access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         var sealRoom = seal();
         seal = sealRoom.seal();

@@ -47,7 +47,7 @@ final class NotedUsage implements Usage {
     @Override
     public void flush() {
         var due = new HashMap<Key, Long>();
-        for (var key : noted.keySet()) {
+        for (var key : List.copyOf(noted.keySet())) {
             var counter = noted.remove(key);
             if (counter != null) {
                 due.merge(key, counter.sum(), Long::sum);
