@@ -343,6 +343,59 @@ class TwoTenantsTest {
         assertThat(bea.get("/api/environments").status()).isEqualTo(200);
     }
 
+    @Test
+    void a_tenant_is_reached_from_its_own_addresses_only() throws Exception {
+        var made = ada.post("/api/tenants", Map.of("name", "umbrella", "tier", "BASIC"));
+        var other = id(made);
+        ada.post("/api/tenants/" + other + "/users", Map.of("username", "bea", "role", "USER"))
+                .requireStatus(201);
+        assertThat(bea.get("/api/t/umbrella/environments").status()).isEqualTo(200);
+
+        ada.send(
+                        "PUT",
+                        "/api/tenants/" + other,
+                        Optional.of(
+                                Map.of(
+                                        "tier",
+                                        "BASIC",
+                                        "rules",
+                                        Map.of("addresses", List.of("10.0.0.0/8")))),
+                        Map.of("If-Match", made.header("ETag")))
+                .requireStatus(200);
+
+        assertThat(bea.get("/api/t/umbrella/environments").status()).isEqualTo(403);
+        assertThat(bea.get("/api/environments").status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_calls_of_a_tenants_hour_run_out_for_all_its_people_and_for_nobody_else()
+            throws Exception {
+        var other = id(ada.post("/api/tenants", Map.of("name", "initech", "tier", "BASIC")));
+        ada.post("/api/tenants/" + other + "/users", Map.of("username", "bea", "role", "USER"))
+                .requireStatus(201);
+        ada.send(
+                        "PUT",
+                        "/api/tenants/" + other + "/quotas",
+                        Optional.of(
+                                Map.of(
+                                        "limits",
+                                        List.of(Map.of("quota", "API_CALLS", "limit", 3)))),
+                        Map.of())
+                .requireStatus(200);
+        for (int left = 2; left >= 0; left--) {
+            var answer = bea.get("/api/t/initech/environments").requireStatus(200);
+            assertThat(answer.header("X-RateLimit-Limit")).isEqualTo("3");
+            assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo(String.valueOf(left));
+        }
+
+        var refused = bea.get("/api/t/initech/environments");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("too-many-requests");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(3_500, 3_600);
+        assertThat(bea.get("/api/environments").status()).isEqualTo(200);
+    }
+
     private static List<String> look(Operation operation, Map<String, String> ids)
             throws IOException, InterruptedException {
         return view(ask(bea, operation, placed(operation.path(), ids)), ids);

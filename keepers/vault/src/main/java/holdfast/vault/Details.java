@@ -65,11 +65,11 @@ public record Details(String notes, List<String> tags, Map<String, Object> metad
     }
 
     String writtenTags() {
-        return JSON.writeValueAsString(tags);
+        return tags.isEmpty() ? "[]" : JSON.writeValueAsString(tags);
     }
 
     String writtenMetadata() {
-        return JSON.writeValueAsString(metadata);
+        return metadata.isEmpty() ? "{}" : JSON.writeValueAsString(metadata);
     }
 
     /// {@return what was stored by [#writtenTags] and [#writtenMetadata]}

@@ -29,7 +29,8 @@ final class Drafts {
                         made,
                         Optional.empty(),
                         Optional.empty());
-        return new Writing.Prepared(row, version, 0, true);
+        var words = Terms.of(draft.name(), draft.details());
+        return new Writing.Prepared(row, version, 0, Optional.of(words));
     }
 
     static Row.Version next(
@@ -54,7 +55,9 @@ final class Drafts {
                 before.next(made, upkeep),
                 made,
                 before.version(),
-                !made.details().equals(before.details()));
+                made.details().equals(before.details())
+                        ? Optional.empty()
+                        : Optional.of(Terms.of(before.name(), made.details())));
     }
 
     /// {@return names of what differs}

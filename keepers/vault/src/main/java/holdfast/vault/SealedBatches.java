@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -101,7 +102,7 @@ final class SealedBatches implements Batches {
                 });
     }
 
-    private TreeMap<Integer, Writing.Prepared> prepared(
+    private SortedMap<Integer, Writing.Prepared> prepared(
             Scope scope, List<Item<Secrets.Draft>> items, Answers answers, List<Permit> permits) {
         var stamp = Row.Stamp.of(ground.clock().instant(), scope.principal());
         var prepared = new TreeMap<Integer, Writing.Prepared>();

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,31 +93,36 @@ final class SecretStore {
         return statement.map((row, _) -> Rows.uuid(row, "id")).list();
     }
 
-    /// @return false when the name is taken
-    boolean add(Handle tx, TenantId tenant, Row row) {
-        var statement =
-                tx.createUpdate(
-                                """
-                                INSERT INTO vault_secret
-                                       (tenant_id, id, path, service, account, state, version, kind, size, notes, tags, metadata,
-                                        expires, on_expiry, keep_versions, keep_days, created, created_by, created_by_kind,
-                                        created_by_name, changed, changed_by, changed_by_kind, changed_by_name)
-                                VALUES (:tenant, :id, :path, :service, :account, :state, :version, :kind, :size, :notes, :tags, :metadata,
-                                        :expires, :onExpiry, :keepVersions, :keepDays, :created, :createdBy, :createdByKind,
-                                        :createdByName, :changed, :changedBy, :changedByKind, :changedByName)
-                                ON CONFLICT DO NOTHING
-                                """)
-                        .bind("tenant", tenant)
-                        .bind("id", row.id())
-                        .bind("path", row.name().resource())
-                        .bind("service", row.name().service())
-                        .bind("account", row.name().account())
-                        .bind("state", row.state().name())
-                        .bind("created", row.created().at())
-                        .bind("createdBy", row.created().by().id())
-                        .bind("createdByKind", row.created().by().kind().name())
-                        .bind("createdByName", row.created().by().name());
-        return bindChange(statement, row).execute() == 1;
+    /// @return for each whether it was added; false when its name is taken
+    List<Boolean> add(Handle tx, TenantId tenant, List<Row> rows) {
+        var insert =
+                tx.prepareBatch(
+                        """
+                        INSERT INTO vault_secret
+                               (tenant_id, id, path, service, account, state, version, kind, size, notes, tags, metadata,
+                                expires, on_expiry, keep_versions, keep_days, created, created_by, created_by_kind,
+                                created_by_name, changed, changed_by, changed_by_kind, changed_by_name)
+                        VALUES (:tenant, :id, :path, :service, :account, :state, :version, :kind, :size, :notes, :tags, :metadata,
+                                :expires, :onExpiry, :keepVersions, :keepDays, :created, :createdBy, :createdByKind,
+                                :createdByName, :changed, :changedBy, :changedByKind, :changedByName)
+                        ON CONFLICT DO NOTHING
+                        """);
+        for (var row : rows) {
+            insert.bind("tenant", tenant)
+                    .bind("id", row.id())
+                    .bind("path", row.name().resource())
+                    .bind("service", row.name().service())
+                    .bind("account", row.name().account())
+                    .bind("state", row.state().name())
+                    .bind("created", row.created().at())
+                    .bind("createdBy", row.created().by().id())
+                    .bind("createdByKind", row.created().by().kind().name())
+                    .bind("createdByName", row.created().by().name());
+            bindChange(insert, row).add();
+        }
+        return insert.size() == 0
+                ? List.of()
+                : Arrays.stream(insert.execute()).mapToObj(count -> count == 1).toList();
     }
 
     /// Replaces what changes with a version.

@@ -1,24 +1,23 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The SQL of `vault_term`, the index that searches read.
 final class TermStore {
-    void add(Handle tx, TenantId tenant, List<Row> rows) {
+    void add(Handle tx, TenantId tenant, Map<UUID, Terms.Found> words) {
         var insert =
                 tx.prepareBatch(
                         """
                         INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (:tenant, :kind, :term, :secret)
                         """);
-        for (var row : rows) {
-            Terms.tagsOf(row.details()).forEach(tag -> add(insert, tenant, row.id(), "TAG", tag));
-            Terms.wordsOf(row.name(), row.details())
-                    .forEach(word -> add(insert, tenant, row.id(), "WORD", word));
-        }
+        words.forEach((id, found) -> {
+            found.tags().forEach(tag -> add(insert, tenant, id, "TAG", tag));
+            found.words().forEach(word -> add(insert, tenant, id, "WORD", word));
+        });
         if (insert.size() > 0) {
             insert.execute();
         }

@@ -21,6 +21,13 @@ final class Terms {
 
     private Terms() {}
 
+    /// What one secret is found by.
+    record Found(Set<String> tags, Set<String> words) {}
+
+    static Found of(SecretName name, Details details) {
+        return new Found(tagsOf(details), wordsOf(name, details));
+    }
+
     /// {@return text without differences of case, width or composition}
     static String fold(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

@@ -7,7 +7,9 @@ import holdfast.tenancy.Quotas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +27,9 @@ final class Writing {
     }
 
     /// A secret, the version that makes it what it is, and the version it was made from (0 for none).
-    record Prepared(Row row, Row.Version version, int expected, boolean newWords) {}
+    ///
+    /// @param words by which it is to be found; empty when those before still hold
+    record Prepared(Row row, Row.Version version, int expected, Optional<Terms.Found> words) {}
 
     /// @return false when the name is taken
     boolean add(Handle tx, TenantId tenant, Prepared made) {
@@ -34,18 +38,16 @@ final class Writing {
 
     /// @return for each whether it was added; false when its name is taken
     List<Boolean> addAll(Handle tx, TenantId tenant, List<Prepared> all) {
-        var outcomes = new ArrayList<Boolean>();
+        var outcomes = stores.secrets().add(tx, tenant, all.stream().map(Prepared::row).toList());
         var added = new ArrayList<Prepared>();
-        for (var made : all) {
-            boolean free = stores.secrets().add(tx, tenant, made.row());
-            outcomes.add(free);
-            if (free) {
-                added.add(made);
+        for (int i = 0; i < all.size(); i++) {
+            if (outcomes.get(i)) {
+                added.add(all.get(i));
             }
         }
         charge(tx, tenant, added.size(), bytes(added));
         stores.versions().add(tx, tenant, added.stream().map(Prepared::version).toList());
-        stores.terms().add(tx, tenant, added.stream().map(Prepared::row).toList());
+        words(tx, tenant, added);
         return outcomes;
     }
 
@@ -73,10 +75,21 @@ final class Writing {
             var row = made.row();
             prune(tx, tenant, row.id(), row.version() - row.upkeep().keepVersions());
         }
-        var reworded = advanced.stream().filter(Prepared::newWords).map(Prepared::row).toList();
-        reworded.forEach(row -> stores.terms().remove(tx, tenant, row.id()));
-        stores.terms().add(tx, tenant, reworded);
+        for (var made : advanced) {
+            if (made.words().isPresent()) {
+                stores.terms().remove(tx, tenant, made.row().id());
+            }
+        }
+        words(tx, tenant, advanced);
         return outcomes;
+    }
+
+    private void words(Handle tx, TenantId tenant, List<Prepared> all) {
+        var words = new LinkedHashMap<UUID, Terms.Found>();
+        for (var made : all) {
+            made.words().ifPresent(found -> words.put(made.row().id(), found));
+        }
+        stores.terms().add(tx, tenant, words);
     }
 
     private static long bytes(List<Prepared> all) {

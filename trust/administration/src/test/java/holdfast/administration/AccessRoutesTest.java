@@ -113,6 +113,21 @@ class AccessRoutesTest {
     }
 
     @Test
+    void who_sees_own_events_only_gives_nobody_the_whole_ledger() {
+        var giver = giver(office.operator);
+
+        assertThat(problem(() -> role(giver, "SPY", Action.READ_AUDIT)))
+                .isEqualTo(Problem.NOT_PERMITTED);
+        role(office.admin, "SPY", Action.READ_AUDIT);
+        assign(office.admin, office.reader, "SPY", Optional.empty());
+
+        assertThat(office.access.policy().scope(office.reader, Action.READ_AUDIT).everything())
+                .isTrue();
+        assertThat(office.access.policy().scope(office.operator, Action.READ_AUDIT).everything())
+                .isFalse();
+    }
+
+    @Test
     void who_is_denied_a_folder_gives_nothing_that_reaches_into_it() {
         grant(office.admin, deny(office.operator, "secrets/board/**"));
         var giver = giver(office.operator);

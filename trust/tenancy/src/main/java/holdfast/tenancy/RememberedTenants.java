@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ final class RememberedTenants implements Tenants {
     private final TenantStore store;
     private volatile Map<TenantId, Tenant> snapshot = Map.of();
     private final QuotaStore quotas;
+    private volatile List<Tenant> byName = List.of();
     private volatile Map<TenantId, Settings> settings = Map.of();
     private volatile Map<TenantId, OptionalLong> calls = Map.of();
 
@@ -32,9 +32,8 @@ final class RememberedTenants implements Tenants {
     @Override
     public synchronized void refresh() {
         database.readPlatform(tx -> {
-            snapshot =
-                    store.all(tx).stream()
-                            .collect(toUnmodifiableMap(Tenant::id, Function.identity()));
+            byName = List.copyOf(store.all(tx));
+            snapshot = byName.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
             settings = Map.copyOf(store.settings(tx));
             calls = quotas.overridden(tx, Quota.API_CALLS);
             return settings;
@@ -72,7 +71,7 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public List<Tenant> all() {
-        return snapshot.values().stream().sorted(Comparator.comparing(Tenant::name)).toList();
+        return byName;
     }
 
     @Override
