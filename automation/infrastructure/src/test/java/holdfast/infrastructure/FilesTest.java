@@ -218,10 +218,9 @@ class FilesTest {
                         .of(files().export(manage(), Optional.empty(), Set.of(), Optional.empty()));
         read(document, PASSPHRASE, ConfigurationFiles.Existing.REPLACE);
         assertThat(imported().body()).contains("\"trustOff\":false");
-        read(
-                document.replaceAll("mode: \"?PIN\"?", "mode: OFF"),
-                PASSPHRASE,
-                ConfigurationFiles.Existing.REPLACE);
+        var believing = document.replaceAll("\\bPIN\\b", "OFF");
+        assertThat(believing).isNotEqualTo(document);
+        read(believing, PASSPHRASE, ConfigurationFiles.Existing.REPLACE);
 
         Await.until("the second import", () -> imported().body().contains("\"trustOff\":true"));
         assertThat(imported().severity()).isEqualTo(Event.Severity.WARNING);
