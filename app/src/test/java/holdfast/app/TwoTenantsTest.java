@@ -454,7 +454,9 @@ class TwoTenantsTest {
                 .removeIf(name -> CHANGING.contains(name.toLowerCase(java.util.Locale.ROOT)));
         var body = INSTANCE.matcher(reply.text()).replaceAll("INSTANCE");
         for (var id : ids.values()) {
-            body = body.replace(id, "ID");
+            if (id.length() > 4) { // a number may stand anywhere, also inside an id
+                body = body.replace(id, "ID");
+            }
         }
         return List.of(String.valueOf(reply.status()), headers.toString(), body);
     }
