@@ -22,6 +22,14 @@ interface Everything {
   grants: Grant[];
 }
 
+/** Why, in the language of the user. */
+function reason(one: Explanation): string {
+  const own = one.ownOnly ? ` ${t('access.own-only')}` : '';
+  const password = one.asksForPassword && one.allowed ? ` ${t('access.asks-password')}` : '';
+  const places = { role: roleName(one.role), pattern: one.grant?.pattern ?? '' };
+  return `${t(`access.why-${one.reason}`, places)}${own}${password}`;
+}
+
 /** Roles, grants on paths, and why somebody may or may not. */
 @customElement('access-page')
 export class AccessPage extends Page {
@@ -133,7 +141,7 @@ export class AccessPage extends Page {
                 (one) => html`<li>
                   <div class="main">
                     <div>${statusTag(one.allowed ? 'ok' : 'bad', one.allowed ? t('access.may') : t('access.may-not'))} <b>${one.name ?? one.principal}</b></div>
-                    <div class="muted small">${one.sentence}</div>
+                    <div class="muted small">${reason(one)}</div>
                   </div>
                 </li>`,
               )}

@@ -42,7 +42,7 @@ public record Explanation(
                             .formatted(on());
             case GRANTED -> "A grant%s allows it%s.%s".formatted(on(), until(), limits);
             case ROLE ->
-                    "The role %s allows it in the whole tenant.%s"
+                    "The role %s allows it everywhere.%s"
                             .formatted(role.map(Role::name).orElse(""), limits);
             case NOTHING -> "No role and no grant allows it.";
             case ELSEWHERE -> "It reaches beyond one tenant, so nobody in this tenant may.";

@@ -280,7 +280,7 @@ class AccessRoutesTest {
         assertThat(problem(() -> why(office.reader, office.admin.id(), BOARD)))
                 .isEqualTo(Problem.NOT_PERMITTED);
         assertThat(why(office.reader, office.reader.id(), "x").sentence())
-                .contains("READ_ONLY", "whole tenant");
+                .contains("READ_ONLY", "everywhere");
     }
 
     @Test
