@@ -45,8 +45,9 @@ public record Details(String notes, List<String> tags, Map<String, Object> metad
                     FieldError.of(
                             "/tags", "malformed", "each 1 to 64 characters, none of them control"));
         }
-        var written = JSON.writeValueAsString(metadata);
-        if (written.getBytes(StandardCharsets.UTF_8).length > MAX_METADATA) {
+        if (!metadata.isEmpty()
+                && JSON.writeValueAsString(metadata).getBytes(StandardCharsets.UTF_8).length
+                        > MAX_METADATA) {
             errors.add(FieldError.of("/metadata", "too-long", "at most 10 KiB of JSON"));
         }
         if (!errors.isEmpty()) {
@@ -76,6 +77,8 @@ public record Details(String notes, List<String> tags, Map<String, Object> metad
     @SuppressWarnings("unchecked")
     static Details read(String notes, String tags, String metadata) {
         return new Details(
-                notes, JSON.readValue(tags, List.class), JSON.readValue(metadata, Map.class));
+                notes,
+                tags.equals("[]") ? List.of() : JSON.readValue(tags, List.class),
+                metadata.equals("{}") ? Map.of() : JSON.readValue(metadata, Map.class));
     }
 }

@@ -74,10 +74,8 @@ final class Reading {
     private SealedCache.Held sealed(Handle tx, SealedCache.Key key) {
         return ground.cache()
                 .find(key)
-                .orElseGet(() -> {
-                    var version = version(tx, key.tenant(), key.secret(), key.version());
-                    return new SealedCache.Held(version.sealed(), version.shape().kind());
-                });
+                .or(() -> stores.versions().sealed(tx, key.tenant(), key.secret(), key.version()))
+                .orElseThrow(() -> notKept(key.version()));
     }
 
     private Row.Version version(Handle tx, TenantId tenant, UUID id, int version) {

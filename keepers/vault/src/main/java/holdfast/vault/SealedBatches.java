@@ -142,9 +142,9 @@ final class SealedBatches implements Batches {
         }
         var wanted = new HashMap<UUID, Integer>();
         allowed.forEach(one -> wanted.put(one.row().id(), one.row().version()));
-        var sealed = new HashMap<UUID, Row.Version>();
+        var sealed = new HashMap<UUID, VersionStore.Sealed>();
         ground.database()
-                .read(tenant, tx -> stores.versions().find(tx, tenant, wanted))
+                .read(tenant, tx -> stores.versions().sealed(tx, tenant, wanted))
                 .forEach(version -> sealed.put(version.secret(), version));
         var told =
                 write(
@@ -167,10 +167,11 @@ final class SealedBatches implements Batches {
         }
     }
 
-    private static Answer opened(Sealing sealing, Answer answer, Map<UUID, Row.Version> sealed) {
+    private static Answer opened(
+            Sealing sealing, Answer answer, Map<UUID, VersionStore.Sealed> sealed) {
         return answer.id()
                 .flatMap(id -> Optional.ofNullable(sealed.get(id)))
-                .map(version -> answer.with(sealing.open(version)))
+                .map(one -> answer.with(sealing.open(one.secret(), one.version(), one.held())))
                 .orElse(answer);
     }
 

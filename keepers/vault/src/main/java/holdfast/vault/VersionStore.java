@@ -74,22 +74,41 @@ final class VersionStore {
                 .findOne();
     }
 
+    /// A ciphertext and whose it is: all that opening a value needs.
+    record Sealed(UUID secret, int version, SealedCache.Held held) {}
+
+    Optional<SealedCache.Held> sealed(Handle tx, TenantId tenant, UUID secret, int version) {
+        return tx.createQuery(
+                        """
+                        SELECT value, kind FROM vault_version
+                         WHERE tenant_id = :tenant AND secret_id = :secret AND version = :version
+                        """)
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .bind("version", version)
+                .map((row, _) -> held(row))
+                .findOne();
+    }
+
+    private static SealedCache.Held held(ResultSet row) throws SQLException {
+        return new SealedCache.Held(
+                Rows.bytes(row, "value"), Content.Kind.valueOf(row.getString("kind")));
+    }
+
     /// {@return each of these secrets at its version}
-    List<Row.Version> find(Handle tx, TenantId tenant, Map<UUID, Integer> wanted) {
+    List<Sealed> sealed(Handle tx, TenantId tenant, Map<UUID, Integer> wanted) {
         var byVersion = new TreeMap<Integer, List<UUID>>(); // few versions, many secrets
         wanted.forEach((id, version) ->
                 byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(id));
-        var found = new ArrayList<Row.Version>();
+        var found = new ArrayList<Sealed>();
         byVersion.forEach((version, ids) -> found.addAll(at(tx, tenant, version, ids)));
         return found;
     }
 
-    private static List<Row.Version> at(Handle tx, TenantId tenant, int version, List<UUID> ids) {
+    private static List<Sealed> at(Handle tx, TenantId tenant, int version, List<UUID> ids) {
         var statement =
                 tx.createQuery(
-                                "SELECT "
-                                        + COLUMNS
-                                        + " FROM vault_version WHERE tenant_id = :tenant AND"
+                                "SELECT secret_id, value, kind FROM vault_version WHERE tenant_id = :tenant AND"
                                         + " version = :version AND secret_id IN ("
                                         + SecretStore.names("id", ids.size())
                                         + ")")
@@ -98,7 +117,9 @@ final class VersionStore {
         for (int i = 0; i < ids.size(); i++) {
             statement.bind("id" + i, ids.get(i));
         }
-        return statement.map((row, _) -> version(row)).list();
+        return statement
+                .map((row, _) -> new Sealed(Rows.uuid(row, "secret_id"), version, held(row)))
+                .list();
     }
 
     /// {@return what is kept of a secret, newest first; in the place of each ciphertext stands its mark}
