@@ -95,6 +95,10 @@ final class Overview {
         var start = clock.now().atZone(ZoneOffset.UTC).toLocalDate();
         var midnight = start.atStartOfDay(ZoneOffset.UTC).toInstant();
         var recent = activity(scope, tenant);
+        if (!scope.everything()) { // as the lists: counts tell no more than they show
+            var none = start.datesUntil(start.plusDays(DAYS)).map(day -> new Day(day, 0)).toList();
+            return new View(new Counters(0, 0, 0, 0, 0, 0), List.of(), none, recent);
+        }
         return ground.database()
                 .read(
                         tenant,

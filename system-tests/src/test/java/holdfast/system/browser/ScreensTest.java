@@ -48,6 +48,20 @@ class ScreensTest {
                         "configuration-import",
                         "/environments",
                         page -> choose(page, "More actions", "Import configuration")),
+                page("vault", "/secrets"),
+                page("vault-folder", "/secrets?service=prod/db"),
+                page("vault-nothing", "/secrets?q=nowhere"),
+                new Screen("vault-add", "/secrets", page -> button(page, "Add secret").click()),
+                new Screen("vault-generate", "/secrets", ScreensTest::generate),
+                new Screen("vault-secret", "/secrets?service=prod/db", ScreensTest::openFirst),
+                new Screen(
+                        "vault-versions",
+                        "/secrets?service=prod/db",
+                        page -> openTab(page, "Versions", ".history li")),
+                new Screen(
+                        "vault-usage",
+                        "/secrets?service=prod/db",
+                        page -> openTab(page, "Usage", ".list li")),
                 page("credentials", "{San Francisco}"),
                 page("credentials-large", "{Frankfurt}"),
                 page("credentials-failing", "{Old lab}"),
@@ -113,6 +127,7 @@ class ScreensTest {
                         "user-reset",
                         "/users",
                         page -> choose(page, "Actions for auditor", "Reset password")),
+                page("access", "/access"),
                 page("tokens", "/tokens"),
                 page("health", "/system/health"),
                 page("settings", "/settings"),
@@ -141,6 +156,23 @@ class ScreensTest {
     private static void openFirst(Page page) {
         page.getByRole(AriaRole.GRID).getByRole(AriaRole.ROWHEADER).first().click();
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    }
+
+    private static void openTab(Page page, String tab, String content) {
+        openFirst(page);
+        button(page, tab).click();
+        assertThat(page.getByRole(AriaRole.DIALOG).locator(content).first()).isVisible();
+    }
+
+    private static void generate(Page page) {
+        button(page, "Add secret").click();
+        button(page, "Generate").click();
+        page.locator("secret-generator")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Generate").setExact(true))
+                .click();
+        assertThat(page.getByText("bits of entropy")).isVisible();
     }
 
     private static void searchEverywhere(Page page) {

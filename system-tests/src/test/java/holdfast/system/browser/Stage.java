@@ -13,11 +13,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What all browser tests of a run share: the built server with its estate, one user of each role, and a Chromium.
 final class Stage implements AutoCloseable {
     static final String PASSWORD = "basalt-Otter-43-lantern";
     private static final List<String> ROLES = List.of("OPERATOR", "USER", "READ_ONLY", "AUDITOR");
+
+    /// Service and account of what the vault holds.
+    private static final Map<String, String> SECRETS =
+            new TreeMap<>(
+                    Map.of(
+                            "prod/db/orders", "app",
+                            "prod/db/billing", "reader",
+                            "prod/mail", "relay",
+                            "test/db/orders", "app",
+                            "office/door", "pin"));
 
     private static final double PATIENCE = 10_000; // milliseconds
 
@@ -45,6 +56,7 @@ final class Stage implements AutoCloseable {
             for (var role : ROLES) {
                 house.user(admin, role, PASSWORD);
             }
+            SECRETS.forEach((service, account) -> keep(admin, service, account));
             PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
             return new Stage(house, estates, Chromium.start(House.root()));
         } catch (RuntimeException failure) {
@@ -71,6 +83,21 @@ final class Stage implements AutoCloseable {
 
     Estates estates() {
         return estates;
+    }
+
+    private static void keep(Client admin, String service, String account) {
+        var secret =
+                Map.of(
+                        "service", service,
+                        "account", account,
+                        "value", "amber-Kite-7-" + account,
+                        "tags", List.of("team-a", service.split("/")[0]),
+                        "notes", "Used by " + service + ".");
+        var id = admin.post("/api/secrets", secret).path("id").asString();
+        admin.post(
+                "/api/secrets/%s/versions".formatted(id),
+                Map.of("value", "cobalt-Otter-9-" + account, "expectedVersion", 1));
+        admin.post("/api/secrets/%s/reveal?purpose=view".formatted(id), Map.of());
     }
 
     /// Adds an environment of one SDDC Manager and syncs it.
