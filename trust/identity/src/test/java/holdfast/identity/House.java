@@ -239,7 +239,7 @@ final class House implements AutoCloseable {
 
         @Override
         public SealStatus status() {
-            return new SealStatus("key-file", true, "");
+            return new SealStatus("key-file", true, "", Optional.empty());
         }
     }
 }

@@ -2,11 +2,13 @@ package holdfast.seal;
 
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
+import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,6 +19,7 @@ final class EnvelopeSeal implements Seal, KeyRing {
     private final TenantKeys tenantKeys;
     private final Envelope envelope;
     private final ReentrantLock moving = new ReentrantLock();
+    private final BroughtShares brought = new BroughtShares();
     private volatile Unsealing method;
 
     EnvelopeSeal(Crypto crypto, KeyStore store, Unsealing method, InstantSource clock) {
@@ -115,7 +118,7 @@ final class EnvelopeSeal implements Seal, KeyRing {
     @Override
     public SealStatus status() {
         var name = root.method();
-        return new SealStatus(name, root.isOpen(), note(name));
+        return new SealStatus(name, root.isOpen(), note(name), root.shares(brought.size()));
     }
 
     @Override
@@ -130,6 +133,38 @@ final class EnvelopeSeal implements Seal, KeyRing {
         try {
             root.move(method, to, first);
             method = to;
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    @Override
+    public List<KeyShare> split(int threshold, int count, Runnable first) {
+        moving.lock();
+        try {
+            var shares = root.split(method, threshold, count, first);
+            method = new Unsealing.Shares();
+            return shares;
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    @Override
+    public SealStatus bring(KeyShare share) {
+        moving.lock();
+        try {
+            var all = root.shares(0).filter(_ -> !root.isOpen());
+            if (all.isEmpty()) {
+                throw Problem.CONFLICT.because("the root key waits for no share");
+            }
+            brought.add(share, all.get());
+            if (brought.size() >= all.get().threshold()) {
+                try (var held = brought.take()) {
+                    root.unseal(held);
+                }
+            }
+            return status();
         } finally {
             moving.unlock();
         }
@@ -171,6 +206,9 @@ final class EnvelopeSeal implements Seal, KeyRing {
             case RootKey.PASSPHRASE ->
                     "The passphrase is needed at every start: a copy of the whole state directory "
                             + "is protected as well as the passphrase is.";
+            case RootKey.SHARES ->
+                    "Several people must bring their shares after every start: a copy of everything "
+                            + "on this machine is protected, and no single person can open it.";
             default -> "";
         };
     }

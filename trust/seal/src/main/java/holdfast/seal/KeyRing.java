@@ -2,6 +2,7 @@ package holdfast.seal;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import java.util.List;
 
 /// Cares for the keys behind [Seal]: epochs, shredding, and how the root key is unsealed.
 ///
@@ -19,6 +20,21 @@ public interface KeyRing {
     /// @param first runs when all is ready, right before the change; what it throws leaves everything as it was
     /// @throws holdfast.kernel.Refusal SEALED, CONFLICT when somebody else moved it or the new key file exists, INVALID
     void move(Unsealing to, Runnable first);
+
+    /// Moves the root key, online, to shares: any `threshold` of the `count` open it from now on. As [#move] otherwise.
+    ///
+    /// @param threshold 2 to `count`
+    /// @param count     at most 255
+    /// @return the shares, the only time: nobody can make them again; closed by the caller
+    List<KeyShare> split(int threshold, int count, Runnable first);
+
+    /// Takes one share of a service that started sealed; with the last one needed the root key opens. Shares that do not
+    /// open it are all forgotten.
+    ///
+    /// @param share given away: closed when it is no longer needed
+    /// @throws holdfast.kernel.Refusal SEALED when together they do not open it, CONFLICT when it is open already, INVALID
+    ///     when the share is of another splitting
+    SealStatus bring(KeyShare share);
 
     /// {@return the tenant's newest epoch, from 1}
     int epoch(TenantId tenant);

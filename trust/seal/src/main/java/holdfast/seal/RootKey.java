@@ -2,6 +2,7 @@ package holdfast.seal;
 
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
+import holdfast.crypto.Shamir;
 import holdfast.crypto.Tampered;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.FieldError;
@@ -10,6 +11,7 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.seal.KeyStore.RootRow;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RootKey {
     static final String KEY_FILE = "key-file";
     static final String PASSPHRASE = "passphrase";
+    static final String SHARES = "shares";
 
     private static final int KEY = 32; // bytes
     private static final int SALT = 16; // bytes, RFC 9106 §3.1
@@ -42,26 +45,51 @@ final class RootKey {
         var stored = store.root();
         if (stored.isEmpty()) {
             create(method);
-        } else if (stored.get().method().equals(name(method))) {
+        } else if (stored.get().method().equals(name(method))
+                && !(method instanceof Unsealing.Shares)) {
             unseal(method);
         }
     }
 
     void unseal(Unsealing method) {
         var row = stored();
-        if (!row.method().equals(name(method))) {
-            throw Problem.SEALED.because(
-                    "the root key is unsealed by %s, not by %s"
-                            .formatted(row.method(), name(method)));
-        }
+        requireMethod(row, name(method));
         try (var opener = opener(method, row)) {
-            var key = opened(opener, row);
-            if (isOpen()) {
-                key.close(); // the same key; others may be using the one that is open
-            } else {
-                root.set(Optional.of(key));
-            }
+            open(opener, row);
         }
+    }
+
+    void unseal(BroughtShares.Held held) {
+        var row = stored();
+        requireMethod(row, SHARES);
+        try (var opener = Shamir.combine(held.shares().stream().map(KeyShare::share).toList())) {
+            open(opener, row);
+        }
+    }
+
+    private static void requireMethod(RootRow row, String method) {
+        if (!row.method().equals(method)) {
+            throw Problem.SEALED.because(
+                    "the root key is unsealed by %s, not by %s".formatted(row.method(), method));
+        }
+    }
+
+    private void open(SecretBytes opener, RootRow row) {
+        var key = opened(opener, row);
+        if (isOpen()) {
+            key.close(); // the same key; others may be using the one that is open
+        } else {
+            root.set(Optional.of(key));
+        }
+    }
+
+    /// {@return how the root key is split; empty with another method}
+    Optional<SealStatus.Shares> shares(int brought) {
+        return store.root()
+                .filter(row -> row.method().equals(SHARES))
+                .map(row ->
+                        new SealStatus.Shares(
+                                row.salt().toHex(), row.passes(), row.lanes(), brought));
     }
 
     /// {@return a copy for one operation; the caller closes it}
@@ -82,15 +110,45 @@ final class RootKey {
 
     void move(Unsealing from, Unsealing to, Runnable first) {
         try (var key = open()) {
-            var row = stored();
-            var next = wrapped(key, to, row.generation() + 1, true);
+            var next = wrapped(key, to, stored().generation() + 1, true);
             run(first, to);
-            if (!store.replaceRoot(next)) {
-                throw Problem.CONFLICT.because("the root key was moved by somebody else");
-            }
-            if (from instanceof Unsealing.KeyFile old && row.method().equals(KEY_FILE)) {
-                new MasterKeyFile(old.file()).delete();
-            }
+            replace(from, next);
+        }
+    }
+
+    List<KeyShare> split(Unsealing from, int threshold, int count, Runnable first) {
+        requireSplit(threshold, count);
+        try (var key = open();
+                var opener = crypto.random(KeyShare.VALUE);
+                var name = crypto.random(KeyShare.SET)) {
+            var set = Bytes.owning(name.use(byte[]::clone));
+            var row =
+                    new RootRow(
+                            stored().generation() + 1,
+                            SHARES,
+                            set,
+                            0,
+                            threshold,
+                            count,
+                            Bytes.owning(new byte[0]));
+            var next = wrappedBy(opener, key, row);
+            var shares =
+                    Shamir.split(crypto, opener, threshold, count).stream()
+                            .map(share -> new KeyShare(set, threshold, share))
+                            .toList();
+            first.run();
+            replace(from, next);
+            return shares;
+        }
+    }
+
+    private void replace(Unsealing from, RootRow next) {
+        boolean byFile = stored().method().equals(KEY_FILE);
+        if (!store.replaceRoot(next)) {
+            throw Problem.CONFLICT.because("the root key was moved by somebody else");
+        }
+        if (from instanceof Unsealing.KeyFile old && byFile) {
+            new MasterKeyFile(old.file()).delete();
         }
     }
 
@@ -115,6 +173,7 @@ final class RootKey {
 
     private RootRow wrapped(SecretBytes key, Unsealing method, int generation, boolean fresh) {
         return switch (method) {
+            case Unsealing.Shares() -> throw sharesComeLater();
             case Unsealing.KeyFile(var path) -> {
                 var file = new MasterKeyFile(path);
                 if (fresh && file.exists()) {
@@ -167,6 +226,7 @@ final class RootKey {
 
     private SecretBytes opener(Unsealing method, RootRow row) {
         return switch (method) {
+            case Unsealing.Shares() -> throw sharesComeLater();
             case Unsealing.KeyFile(var path) -> new MasterKeyFile(path).read();
             case Unsealing.Passphrase(var passphrase) ->
                     crypto.argon2id(
@@ -182,10 +242,15 @@ final class RootKey {
             return crypto.open(opener, row.wrapped(), context(row));
         } catch (Tampered e) {
             throw Problem.SEALED.because(
-                    row.method().equals(PASSPHRASE)
-                            ? "the passphrase does not open the root key"
-                            : "the key file does not open this key store: they do not belong"
-                                    + " together");
+                    switch (row.method()) {
+                        case PASSPHRASE -> "the passphrase does not open the root key";
+                        case SHARES ->
+                                "the shares do not open the root key: at least one is not what it"
+                                        + " was; all were forgotten, bring them again";
+                        default ->
+                                "the key file does not open this key store: they do not belong"
+                                        + " together";
+                    });
         }
     }
 
@@ -203,7 +268,28 @@ final class RootKey {
         return switch (method) {
             case Unsealing.KeyFile _ -> KEY_FILE;
             case Unsealing.Passphrase _ -> PASSPHRASE;
+            case Unsealing.Shares _ -> SHARES;
         };
+    }
+
+    private static Refusal sharesComeLater() {
+        return Problem.SEALED.because(
+                "a root key is made with a key file or a passphrase, and then split into shares");
+    }
+
+    private static void requireSplit(int threshold, int count) {
+        var wrong = new ArrayList<FieldError>();
+        if (threshold < 2) {
+            wrong.add(FieldError.of("/threshold", "too-small", "must be 2 or more"));
+        }
+        if (count < threshold || count > Shamir.MOST) {
+            wrong.add(
+                    FieldError.of(
+                            "/count", "out-of-range", "must be the threshold or more, 255 at most"));
+        }
+        if (!wrong.isEmpty()) {
+            throw Refusal.of(wrong);
+        }
     }
 
     private static void requireLength(SecretBytes passphrase) {

@@ -14,4 +14,7 @@ public sealed interface Unsealing {
     ///
     /// @param passphrase stays the caller's to close
     record Passphrase(SecretBytes passphrase) implements Unsealing {}
+
+    /// By shares that people bring after the start, so that no machine and no single person can open it.
+    record Shares() implements Unsealing {}
 }

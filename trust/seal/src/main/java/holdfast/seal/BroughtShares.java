@@ -1,0 +1,50 @@
+package holdfast.seal;
+
+import holdfast.kernel.FieldError;
+import holdfast.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The shares that people have brought since the start, one of each number. Not safe for many threads.
+final class BroughtShares {
+    private Map<Integer, KeyShare> byNumber = new TreeMap<>();
+
+    int size() {
+        return byNumber.size();
+    }
+
+    /// @throws Refusal INVALID when it belongs to another splitting of the root key
+    void add(KeyShare share, SealStatus.Shares wanted) {
+        if (!share.set().toHex().equals(wanted.set()) || share.threshold() != wanted.threshold()) {
+            share.close();
+            throw Refusal.of(
+                    List.of(
+                            FieldError.of(
+                                    "/share",
+                                    "other-set",
+                                    "the share is of the set %s; this root key opens with the set %s"
+                                            .formatted(share.set().toHex(), wanted.set()))));
+        }
+        var before = byNumber.put(share.number(), share);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /// {@return all of them; none is left here}
+    Held take() {
+        var held = new Held(new ArrayList<>(byNumber.values()));
+        byNumber = new TreeMap<>();
+        return held;
+    }
+
+    /// Shares that are used once and wiped.
+    record Held(List<KeyShare> shares) implements AutoCloseable {
+        @Override
+        public void close() {
+            shares.forEach(KeyShare::close);
+        }
+    }
+}
