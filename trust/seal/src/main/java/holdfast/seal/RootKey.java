@@ -285,7 +285,9 @@ final class RootKey {
         if (count < threshold || count > Shamir.MOST) {
             wrong.add(
                     FieldError.of(
-                            "/count", "out-of-range", "must be the threshold or more, 255 at most"));
+                            "/count",
+                            "out-of-range",
+                            "must be the threshold or more, 255 at most"));
         }
         if (!wrong.isEmpty()) {
             throw Refusal.of(wrong);

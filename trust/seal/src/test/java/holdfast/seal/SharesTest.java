@@ -84,7 +84,7 @@ class SharesTest {
 
         var forged =
                 new KeyShare(
-                        Bytes.fromHex(set),
+                        Bytes.ofHex(set),
                         2,
                         new holdfast.crypto.Shamir.Share(2, crypto.random(KeyShare.VALUE)));
         assertThat(problem(() -> room.keys().bring(forged))).isEqualTo(Problem.SEALED);
@@ -129,15 +129,14 @@ class SharesTest {
     void a_split_that_may_not_be_told_leaves_the_key_file() throws Exception {
         var room = byKeyFile();
         var sealed = seal(room, "hunter2");
-        assertThatThrownBy(
-                        () ->
-                                room.keys()
-                                        .split(
-                                                2,
-                                                3,
-                                                () -> {
-                                                    throw new IllegalStateException("disk full");
-                                                }))
+        assertThatThrownBy(() ->
+                        room.keys()
+                                .split(
+                                        2,
+                                        3,
+                                        () -> {
+                                            throw new IllegalStateException("disk full");
+                                        }))
                 .hasMessage("disk full");
         assertThat(Files.readString(directory.resolve("master.key"))).hasSize(65);
         assertThat(open(byKeyFile(), sealed)).isEqualTo("hunter2");
