@@ -46,7 +46,7 @@ class SecretsOverTheWireTest {
         var first = admin.get(one + "/value").requireStatus(200);
         assertThat(first.json().path("value").asString()).isEqualTo(VALUE);
         assertThat(first.header("ETag")).isEqualTo("\"1\"");
-        for (var tags : List.of("\"1\"", "W/\"1\"", "\"7\", \"1\"", "*")) {
+        for (var tags : List.of("\"1\"", "W/\"1\"", "\"7\", \"1\"")) {
             for (var path : List.of(one, one + "/value")) {
                 var again =
                         admin.send("GET", path, Optional.empty(), Map.of("If-None-Match", tags));

@@ -35,7 +35,11 @@ class SqlTextTest {
                     "storage.PostgresSchema",
                     "storage.SchemaBook",
                     "storage.SqliteConnections",
-                    "storage.SqliteDatabase");
+                    "storage.SqliteDatabase",
+                    "vault.GridStore",
+                    "vault.ReadStore",
+                    "vault.SecretStore",
+                    "vault.VersionStore");
 
     private static final Set<String> OWNERS =
             Set.of("org/jdbi/v3/core/Handle", "java/sql/Connection", "java/sql/Statement");

@@ -88,11 +88,16 @@ final class Stage implements AutoCloseable {
     private static void keep(Client admin, String service, String account) {
         var secret =
                 Map.of(
-                        "service", service,
-                        "account", account,
-                        "value", "amber-Kite-7-" + account,
-                        "tags", List.of("team-a", service.split("/")[0]),
-                        "notes", "Used by " + service + ".");
+                        "service",
+                        service,
+                        "account",
+                        account,
+                        "value",
+                        "amber-Kite-7-" + account,
+                        "tags",
+                        List.of("team-a", service.split("/")[0]),
+                        "notes",
+                        "Used by " + service + ".");
         var id = admin.post("/api/secrets", secret).path("id").asString();
         admin.post(
                 "/api/secrets/%s/versions".formatted(id),

@@ -18,7 +18,15 @@ class VaultTest {
     private static void keep(Client client, String service, String account, String value) {
         client.post(
                 "/api/secrets",
-                Map.of("service", service, "account", account, "value", value, "tags", List.of("kept")));
+                Map.of(
+                        "service",
+                        service,
+                        "account",
+                        account,
+                        "value",
+                        value,
+                        "tags",
+                        List.of("kept")));
     }
 
     private static Locator drawer(Page page) {
@@ -91,8 +99,7 @@ class VaultTest {
         assertThat(comparison.getByText("first-value")).hasCount(0);
         comparison
                 .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName("Show the values"))
+                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show the values"))
                 .click();
         assertThat(comparison.getByText("first-value")).isVisible();
         assertThat(comparison.getByText("second-value")).isVisible();
@@ -131,9 +138,7 @@ class VaultTest {
 
     @Test
     void a_reader_reads_and_an_auditor_sees_no_value(
-            Stage stage,
-            @Visitor("read_only") Visit reader,
-            @Visitor("auditor") Visit auditor) {
+            Stage stage, @Visitor("read_only") Visit reader, @Visitor("auditor") Visit auditor) {
         keep(stage.client("operator"), "roles", "shared", "value-for-readers");
         for (var visit : List.of(reader, auditor)) {
             visit.go("/secrets?service=roles");
