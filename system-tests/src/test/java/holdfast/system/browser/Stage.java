@@ -95,7 +95,7 @@ final class Stage implements AutoCloseable {
                         "value",
                         "amber-Kite-7-" + account,
                         "tags",
-                        List.of("team-a", service.split("/")[0]),
+                        List.of("team-a", "kept"),
                         "notes",
                         "Used by " + service + ".");
         var id = admin.post("/api/secrets", secret).path("id").asString();
