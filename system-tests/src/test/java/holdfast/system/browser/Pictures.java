@@ -56,7 +56,9 @@ record Pictures(Page page) {
             }
             size(NARROW.getFirst());
             shoot(name, theme, NARROW.getFirst());
-            assertThat(findings()).as("%s, %s, narrow", name, theme).isEmpty();
+            if (theme == ColorScheme.LIGHT) { // colours are the same at every width
+                assertThat(findings()).as("%s, %s, narrow", name, theme).isEmpty();
+            }
         }
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         size(WIDE);
