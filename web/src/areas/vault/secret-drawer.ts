@@ -69,10 +69,17 @@ export class SecretDrawer extends Modal {
 
   /** Fetches what the tab shows. */
   private async more(): Promise<void> {
-    const path = { id: this.secretId };
+    const id = this.secretId;
+    const path = { id };
     try {
-      if (this.tab === 'versions' && !this.history) this.history = (await call('GET /api/secrets/{id}/versions', { path })).items;
-      if (this.tab === 'usage' && !this.uses) this.uses = await call('GET /api/secrets/{id}/usage', { path });
+      if (this.tab === 'versions' && !this.history) {
+        const { items } = await call('GET /api/secrets/{id}/versions', { path });
+        if (id === this.secretId) this.history = items; // else the drawer has moved on
+      }
+      if (this.tab === 'usage' && !this.uses) {
+        const uses = await call('GET /api/secrets/{id}/usage', { path });
+        if (id === this.secretId) this.uses = uses;
+      }
     } catch (reason) {
       this.failure = reason;
     }
