@@ -184,3 +184,8 @@ export function rememberPlace(): void {
   if (!['/', '/login', '/logout'].includes(location.pathname)) go(`/login?next=${encodeURIComponent(here)}`, { replace: true });
   else if (location.pathname !== '/login') go('/login', { replace: true });
 }
+
+// The page's code travels while the server says who asks; one that cannot be had is asked for again when it is to be shown.
+void find(ROUTES, forward(location.pathname) ?? location.pathname)
+  ?.route.load()
+  .catch(() => {});

@@ -12,7 +12,6 @@ import { Form } from '../../base/form.js';
 import { startWorker } from '../../base/worker.js';
 import { t, tryText } from '../../i18n/t.js';
 import proofUrl from './proof.worker.ts?worker&url';
-import './setup.js';
 
 interface Proof {
   challenge: string;
@@ -41,6 +40,10 @@ export class SignInPage extends LightElement {
     const code = new URLSearchParams(location.search).get('problem');
     if (code) this.said = tryText(`problem.${code}`, t('problem.sign-in-refused'));
     document.title = `${t('signin.title')} · Holdfast`;
+  }
+
+  protected override willUpdate(): void {
+    if (session.info?.needsSetup) void import('./setup.js'); // once in the life of a server
   }
 
   private async submit(event: Event): Promise<void> {

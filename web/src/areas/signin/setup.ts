@@ -66,4 +66,8 @@ export class SetupForm extends LightElement {
         ${button({ label: t('setup.action'), kind: 'primary', submit: true, busy: this.busy })}
       </form>`;
   }
+
+  protected override firstUpdated(): void {
+    this.querySelector('input')?.focus();
+  }
 }
