@@ -43,11 +43,12 @@ public interface Environments {
     /// @throws holdfast.kernel.Refusal INVALID (a name that is taken too)
     Environment create(Permit permit, EnvironmentDraft draft);
 
-    /// Replaces the configuration. What a removed source brought becomes history.
+    /// Replaces the configuration. What a removed source brought becomes history in the same write.
     ///
     /// @param permit   MANAGE_ENVIRONMENT on the environment
     /// @param expected the version that was seen
-    /// @throws holdfast.kernel.Refusal NOT_FOUND, INVALID, VERSION_CONFLICT
+    /// @throws holdfast.kernel.Refusal NOT_FOUND, INVALID, VERSION_CONFLICT, and ALREADY_RUNNING (with `run`) while a
+    ///     source that would go is being synced
     Environment update(Permit permit, UUID id, EnvironmentDraft draft, long expected);
 
     /// Deletes the environment with all it has.

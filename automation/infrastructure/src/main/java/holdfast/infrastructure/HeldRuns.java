@@ -80,7 +80,7 @@ final class HeldRuns {
                                 row.kind(),
                                 run.id(),
                                 now,
-                                now.plus(Syncs.LEASE))
+                                now.plus(Claims.LEASE))
                         .orElseThrow(HeldRuns::conflict);
         var current = stores.source(tx, tenant, environment, row.kind());
         if (current.generation() != row.generation()

@@ -8,6 +8,7 @@ import holdfast.vcf.Fetched;
 import holdfast.vcf.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +24,7 @@ final class Outcome implements AutoCloseable {
     private final Optional<Fetched> fetched;
     private final Optional<Failure> failure;
     private final boolean expiryAsked;
+    private final boolean retired;
     private final IntSupplier milliseconds;
     private final Publication.Touched touched = new Publication.Touched();
     private Comparison.@Nullable Result result;
@@ -37,10 +39,21 @@ final class Outcome implements AutoCloseable {
             Optional<Failure> failure,
             boolean expiryAsked,
             IntSupplier milliseconds) {
+        this(turn, fetched, failure, expiryAsked, false, milliseconds);
+    }
+
+    private Outcome(
+            Turn turn,
+            Optional<Fetched> fetched,
+            Optional<Failure> failure,
+            boolean expiryAsked,
+            boolean retired,
+            IntSupplier milliseconds) {
         this.turn = turn;
         this.fetched = fetched;
         this.failure = failure;
         this.expiryAsked = expiryAsked;
+        this.retired = retired;
         this.milliseconds = milliseconds;
     }
 
@@ -53,9 +66,16 @@ final class Outcome implements AutoCloseable {
         return new Outcome(turn, Optional.empty(), Optional.of(failure), false, () -> milliseconds);
     }
 
+    /// {@return what comes of a source that a person removes: as if it told that nothing is left}
+    static Outcome retired(Turn turn) {
+        var nothing = new Fetched(List.of(), List.of(), true, Optional.empty());
+        return new Outcome(turn, Optional.of(nothing), Optional.empty(), false, true, () -> 0);
+    }
+
     /// {@return the same source, of which nothing is shown}
     Outcome broken() {
-        return failed(turn, why(), milliseconds.getAsInt());
+        return new Outcome(
+                turn, Optional.empty(), Optional.of(why()), false, retired, milliseconds);
     }
 
     /// Notes one state that was staged, as the run's event names it.
@@ -68,7 +88,7 @@ final class Outcome implements AutoCloseable {
     /// @param removalHoldPercent a larger loss waits for a person
     void compared(Comparison.Result found, int removalHoldPercent) {
         result = found;
-        held = found.losesMoreThan(removalHoldPercent);
+        held = !retired && found.losesMoreThan(removalHoldPercent);
     }
 
     SourceRow row() {
@@ -102,7 +122,10 @@ final class Outcome implements AutoCloseable {
         return new Run.OfSource(
                 row().kind(),
                 status,
-                sentence(status, result, read),
+                retired
+                        ? "The source was removed: its %d credentials are history."
+                                .formatted(result.removed())
+                        : sentence(status, result, read),
                 Optional.empty(),
                 read.rows().size(),
                 result.added(),
@@ -142,7 +165,7 @@ final class Outcome implements AutoCloseable {
     /// {@return how the run leaves the source}
     SourceStore.End end(UUID run, Instant now) {
         if (result == null) {
-            return endOfFailure(now);
+            return retired ? endOfNothing() : endOfFailure(now);
         }
         var status =
                 held
@@ -161,6 +184,25 @@ final class Outcome implements AutoCloseable {
                 held ? row().present() : result.presentAfter(),
                 held ? Optional.empty() : fetched.map(Outcome::domains),
                 fetched.flatMap(Fetched::leaving).map(Outcome::joined));
+    }
+
+    /// The source stays as it was: a removal that failed says nothing about it.
+    private SourceStore.End endOfNothing() {
+        boolean unsettled =
+                row().status() == SourceStatus.RUNNING || row().status() == SourceStatus.HELD;
+        return new SourceStore.End(
+                unsettled ? SourceStatus.INTERRUPTED : row().status(),
+                row().failure(),
+                row().stopped(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                row().nextRun(),
+                Optional.empty(),
+                row().generation(),
+                row().present(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private SourceStore.End endOfFailure(Instant now) {

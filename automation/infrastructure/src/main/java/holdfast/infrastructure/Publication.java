@@ -194,8 +194,9 @@ final class Publication {
 
     /// Ends a run: one write shows every source that came through, and appends the one event.
     ///
+    /// @param change what else is done in that write
     /// @throws Fenced when a source was taken
-    Run finish(Syncs.Start start, Run run, List<Outcome> outcomes) {
+    Run finish(Syncs.Start start, Run run, List<Outcome> outcomes, Consumer<Handle> change) {
         var tenant = start.tenant();
         var now = ground.clock().instant();
         var ended = run.ended(now, outcomes.stream().map(Outcome::part).toList());
@@ -215,6 +216,7 @@ final class Publication {
                             }
                             stores.runs().update(tx, tenant, ended);
                             ground.ledger().append(tx, start.actor(), event);
+                            change.accept(tx);
                             return true;
                         });
         settle(
@@ -230,7 +232,7 @@ final class Publication {
     /// Ends a run that broke: nothing of it is shown.
     void fail(Syncs.Start start, Run run, List<Outcome> outcomes) {
         try {
-            finish(start, run, outcomes.stream().map(Outcome::broken).toList());
+            finish(start, run, outcomes.stream().map(Outcome::broken).toList(), _ -> {});
         } catch (Fenced _) {
             return; // another run goes on; it cleans up
         }
@@ -344,7 +346,7 @@ final class Publication {
     }
 
     private boolean write(Outcome outcome, Function<Handle, Boolean> work) {
-        var until = ground.clock().instant().plus(Syncs.LEASE);
+        var until = ground.clock().instant().plus(Claims.LEASE);
         return ground.database()
                 .write(
                         outcome.fence().tenant(),

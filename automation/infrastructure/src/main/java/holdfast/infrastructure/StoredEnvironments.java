@@ -153,9 +153,7 @@ final class StoredEnvironments implements Environments {
         if (before.version() != expected) {
             throw stale(before, expected);
         }
-        var old =
-                SourceSettings.byKind(
-                        database.read(tenant, tx -> stores.sources().of(tx, tenant, id)));
+        var old = database.read(tenant, tx -> configured(tx, tenant, id, draft));
         SourceSettings.requirePasswords(draft, old);
         var now = ground.clock().instant();
         var row =
@@ -172,15 +170,12 @@ final class StoredEnvironments implements Environments {
                         .filter(source ->
                                 source.configured() && !draft.sources().containsKey(source.kind()))
                         .toList();
-        database.write(
-                tenant,
+        runs.retire(
+                permit,
+                id,
+                removed,
                 tx -> {
-                    stores.environments()
-                            .named(tx, tenant, row.name())
-                            .filter(other -> !other.id().equals(id))
-                            .ifPresent(other -> {
-                                throw EnvironmentDraft.taken(other.name());
-                            });
+                    requireFree(tx, tenant, id, row.name());
                     if (!stores.environments().update(tx, tenant, row)) {
                         throw stale(before, expected);
                     }
@@ -193,6 +188,7 @@ final class StoredEnvironments implements Environments {
                     }
                     removed.forEach(
                             source -> stores.sources().configure(tx, tenant, source.unset()));
+                    var changes = SourceSettings.changes(old, sources, draft);
                     ground.ledger()
                             .append(
                                     tx,
@@ -201,16 +197,27 @@ final class StoredEnvironments implements Environments {
                                             id,
                                             row.name(),
                                             row.version(),
-                                            SourceSettings.changes(
-                                                    before,
-                                                    row,
-                                                    SourceSettings.changes(old, sources, draft)),
+                                            SourceSettings.changes(before, row, changes),
                                             draft.trustsAnybody()));
-                    return true;
                 });
-        removed.forEach(source -> runs.retire(permit, source));
         replan(tenant, id);
         return read(tenant, id);
+    }
+
+    /// {@return the sources before a change, which may have its name}
+    private Map<SourceKind, SourceRow> configured(
+            Handle tx, TenantId tenant, UUID id, EnvironmentDraft draft) {
+        requireFree(tx, tenant, id, draft.name().strip());
+        return SourceSettings.byKind(stores.sources().of(tx, tenant, id));
+    }
+
+    private void requireFree(Handle tx, TenantId tenant, UUID id, String name) {
+        stores.environments()
+                .named(tx, tenant, name)
+                .filter(other -> !other.id().equals(id))
+                .ifPresent(other -> {
+                    throw EnvironmentDraft.taken(other.name());
+                });
     }
 
     void replan(TenantId tenant, UUID id) {

@@ -33,6 +33,7 @@ final class SyncSchedule implements Syncs.Schedule {
     private final Ground ground;
     private final Ground.Stores stores;
     private final Syncs syncs;
+    private final Claims claims;
     private final Jobs jobs;
     private final Tenants tenants;
 
@@ -40,6 +41,7 @@ final class SyncSchedule implements Syncs.Schedule {
         this.ground = ground;
         this.stores = stores;
         this.syncs = syncs;
+        this.claims = new Claims(ground, stores);
         this.jobs = jobs;
         this.tenants = tenants;
     }
@@ -119,7 +121,7 @@ final class SyncSchedule implements Syncs.Schedule {
                                 tenant,
                                 tx -> {
                                     var dead = stores.sources().free(tx, tenant, before);
-                                    dead.forEach(row -> syncs.endDead(tx, actor, row));
+                                    dead.forEach(row -> claims.endDead(tx, actor, row));
                                     return dead;
                                 });
         freed.forEach(row ->

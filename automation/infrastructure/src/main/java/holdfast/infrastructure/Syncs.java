@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -36,14 +37,12 @@ import org.slf4j.LoggerFactory;
 final class Syncs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
-    /// How long a claim lasts without a sign of life.
-    static final Duration LEASE = Duration.ofMinutes(2);
-
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final Duration EXPIRY_EVERY = Duration.ofHours(24);
 
     private final Ground ground;
     private final Ground.Stores stores;
+    private final Claims claims;
     private final Publication publication;
     private final Appliances appliances;
     private final ExecutorService threads =
@@ -59,6 +58,7 @@ final class Syncs implements AutoCloseable {
     Syncs(Ground ground, Ground.Stores stores, Publication publication, Appliances appliances) {
         this.ground = ground;
         this.stores = stores;
+        this.claims = new Claims(ground, stores);
         this.publication = publication;
         this.appliances = appliances;
     }
@@ -78,7 +78,7 @@ final class Syncs implements AutoCloseable {
     ///
     /// @throws holdfast.kernel.Refusal ALREADY_RUNNING, with `run`
     Run start(Start start) {
-        var claimed = claim(start);
+        var claimed = claims.take(start);
         running.put(claimed.run().id(), claimed.progress());
         threads.execute(() -> {
             try {
@@ -93,9 +93,28 @@ final class Syncs implements AutoCloseable {
 
     /// Runs to the end with what `fetched` brings, for a file.
     Run bring(Start start, Supplier<Fetched> fetched) {
-        var claimed = claim(start);
+        var claimed = claims.take(start);
         proceed(start, claimed, (_, _, _) -> fetched.get());
         return find(start.tenant(), start.environment(), claimed.run().id());
+    }
+
+    /// Removes sources: what they brought becomes history in the one write that also does `change`, or nothing happens.
+    ///
+    /// @throws holdfast.kernel.Refusal ALREADY_RUNNING, with `run`
+    void retire(Start start, Consumer<Handle> change) {
+        var claimed = claims.take(start);
+        var outcomes = claimed.turns().stream().map(Outcome::retired).toList();
+        try {
+            outcomes.forEach(outcome -> publication.stage(staging(start, claimed), outcome));
+            logged(publication.finish(start, claimed.run(), outcomes, change));
+        } catch (Publication.Fenced e) {
+            throw Problem.CONFLICT.because("a sync took the source meanwhile; try again");
+        } catch (RuntimeException e) {
+            fail(start, claimed, outcomes);
+            throw e;
+        } finally {
+            outcomes.forEach(Outcome::close);
+        }
     }
 
     /// Waits for the end of a run on this node.
@@ -129,96 +148,20 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    /// A run and what it may change.
-    private record Claimed(Run run, List<Outcome.Turn> turns, Progress progress) {
-        Claimed {
-            turns = List.copyOf(turns);
-        }
-    }
-
-    private Claimed claim(Start start) {
-        var now = ground.clock().instant();
-        var run =
-                new Run(
-                        ground.ids().next(),
-                        start.environment(),
-                        start.trigger(),
-                        start.actor().name(),
-                        now,
-                        Optional.empty(),
-                        Run.Status.RUNNING,
-                        start.kinds().stream().map(Run.OfSource::running).toList());
-        return ground.database()
-                .write(
-                        start.tenant(),
-                        tx -> {
-                            var turns = new ArrayList<Outcome.Turn>();
-                            for (var kind : start.kinds()) {
-                                var row =
-                                        stores.source(
-                                                tx, start.tenant(), start.environment(), kind);
-                                var fence =
-                                        stores.sources()
-                                                .claim(
-                                                        tx,
-                                                        start.tenant(),
-                                                        start.environment(),
-                                                        kind,
-                                                        run.id(),
-                                                        now,
-                                                        now.plus(LEASE))
-                                                .orElseThrow(() -> alreadyRunning(row));
-                                replaceHeld(tx, start.tenant(), row);
-                                endDead(tx, start.actor(), row);
-                                turns.add(new Outcome.Turn(row, fence));
-                            }
-                            stores.runs().insert(tx, start.tenant(), run);
-                            return new Claimed(run, turns, new Progress());
-                        });
-    }
-
-    private static RuntimeException alreadyRunning(SourceRow row) {
-        return Problem.ALREADY_RUNNING
-                .because("this source is being synced now")
-                .with("source", row.kind())
-                .with("run", row.run().map(UUID::toString).orElse(""));
-    }
-
-    /// A later run replaces one that still waits.
-    private void replaceHeld(Handle tx, TenantId tenant, SourceRow row) {
-        row.heldRun()
-                .flatMap(held -> stores.runs().find(tx, tenant, row.environment(), held))
-                .ifPresent(held ->
-                        stores.runs()
-                                .update(
-                                        tx,
-                                        tenant,
-                                        held.decided(
-                                                row.kind(),
-                                                Run.Status.DISCARDED,
-                                                "Replaced by a later sync.")));
-    }
-
     /// How the content of a source comes here.
     private interface Fetching {
         Fetched fetch(Start start, SourceRow row, Progress progress);
     }
 
-    private void proceed(Start start, Claimed claimed, Fetching fetching) {
+    private void proceed(Start start, Claims.Claimed claimed, Fetching fetching) {
         var began = ground.clock().instant();
         var outcomes = new ArrayList<Outcome>();
         try {
             outcomes.addAll(fetchAll(start, claimed, fetching));
             for (var outcome : outcomes) {
-                publication.stage(
-                        new Publication.Staging(
-                                start,
-                                claimed.run().id(),
-                                claimed.progress(),
-                                () -> signOfLife(claimed)),
-                        outcome);
+                publication.stage(staging(start, claimed), outcome);
             }
-            var ended = publication.finish(start, claimed.run(), outcomes);
+            var ended = publication.finish(start, claimed.run(), outcomes, _ -> {});
             logged(ended);
         } catch (Publication.Fenced e) {
             LOG.atWarn().addKeyValue("run", claimed.run().id()).log("sync lost its turn");
@@ -231,8 +174,13 @@ final class Syncs implements AutoCloseable {
         moved(start);
     }
 
+    private Publication.Staging staging(Start start, Claims.Claimed claimed) {
+        return new Publication.Staging(
+                start, claimed.run().id(), claimed.progress(), () -> claims.hold(claimed));
+    }
+
     /// What cannot be ended now, with a full disk or without a database, is freed when its lease is over.
-    private void fail(Start start, Claimed claimed, List<Outcome> outcomes) {
+    private void fail(Start start, Claims.Claimed claimed, List<Outcome> outcomes) {
         try {
             publication.fail(start, claimed.run(), outcomes);
         } catch (RuntimeException e) {
@@ -240,7 +188,8 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    private List<Outcome> outcomesOrAll(Claimed claimed, List<Outcome> outcomes, Instant began) {
+    private List<Outcome> outcomesOrAll(
+            Claims.Claimed claimed, List<Outcome> outcomes, Instant began) {
         if (outcomes.size() == claimed.turns().size()) {
             return outcomes;
         }
@@ -249,7 +198,7 @@ final class Syncs implements AutoCloseable {
                 .toList();
     }
 
-    private List<Outcome> fetchAll(Start start, Claimed claimed, Fetching fetching) {
+    private List<Outcome> fetchAll(Start start, Claims.Claimed claimed, Fetching fetching) {
         var tasks =
                 claimed.turns().stream()
                         .map(turn -> threads.submit(() -> outcome(start, turn, claimed, fetching)))
@@ -266,12 +215,12 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    private Outcome patiently(Future<Outcome> task, Claimed claimed) {
+    private Outcome patiently(Future<Outcome> task, Claims.Claimed claimed) {
         while (true) {
             try {
                 return task.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                signOfLife(claimed);
+                claims.hold(claimed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while fetching", e);
@@ -281,19 +230,8 @@ final class Syncs implements AutoCloseable {
         }
     }
 
-    private void signOfLife(Claimed claimed) {
-        var until = ground.clock().instant().plus(LEASE);
-        for (var turn : claimed.turns()) {
-            if (!ground.database()
-                    .write(
-                            turn.fence().tenant(),
-                            tx -> stores.sources().hold(tx, turn.fence(), until))) {
-                throw new Publication.Fenced();
-            }
-        }
-    }
-
-    private Outcome outcome(Start start, Outcome.Turn turn, Claimed claimed, Fetching fetching) {
+    private Outcome outcome(
+            Start start, Outcome.Turn turn, Claims.Claimed claimed, Fetching fetching) {
         var began = ground.clock().instant();
         var row = turn.row();
         try {
@@ -368,32 +306,5 @@ final class Syncs implements AutoCloseable {
                                         source.added() + source.changed() + source.removed())
                                 .sum())
                 .log("sync ended");
-    }
-
-    /// Ends the record of the run that had the source and lost it without ending.
-    void endDead(Handle tx, Principal actor, SourceRow row) {
-        row.run()
-                .flatMap(run -> stores.runs().find(tx, actor.tenant(), row.environment(), run))
-                .filter(run -> run.status() == Run.Status.RUNNING)
-                .ifPresent(run -> interrupted(tx, actor, run));
-    }
-
-    private void interrupted(Handle tx, Principal actor, Run run) {
-        var ended =
-                run.ended(
-                        ground.clock().instant(),
-                        run.sources().stream()
-                                .map(source ->
-                                        source.ended(
-                                                Run.Status.INTERRUPTED,
-                                                SourceStatus.INTERRUPTED.sentence()))
-                                .toList());
-        stores.runs().update(tx, actor.tenant(), ended);
-        ground.ledger()
-                .append(
-                        tx,
-                        actor,
-                        new InfrastructureEvent.Synced(
-                                run.environmentId(), ended, new Publication.Touched()));
     }
 }

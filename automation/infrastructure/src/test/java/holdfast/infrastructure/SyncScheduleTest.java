@@ -82,7 +82,7 @@ class SyncScheduleTest {
             lose(site);
             site.clock.advance(INTERVAL);
             claimedElsewhere(site, id);
-            site.clock.advance(Syncs.LEASE.plusSeconds(1));
+            site.clock.advance(Claims.LEASE.plusSeconds(1));
             site.runner.runNow("infrastructure-recovery");
 
             awaitRuns(site, id, 2);
@@ -190,7 +190,7 @@ class SyncScheduleTest {
                                            SET status = 'RUNNING', fence = fence + 1, lease_until = :until
                                          WHERE environment_id = :environment
                                         """)
-                                .bind("until", site.clock.instant().plus(Syncs.LEASE))
+                                .bind("until", site.clock.instant().plus(Claims.LEASE))
                                 .bind("environment", id)
                                 .execute());
     }
