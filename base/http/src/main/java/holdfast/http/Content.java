@@ -21,16 +21,23 @@ public sealed interface Content {
         void write(OutputStream out) throws IOException;
     }
 
-    /// Feeds one subscriber of server-sent events; returns when the stream is to end.
+    /// Feeds one subscriber, by server-sent events or by WebSocket; returns when all is told.
     interface EventSource {
+        /// @throws holdfast.kernel.Refusal the right to the stream has ended
         void feed(EventSink sink) throws IOException;
     }
 
-    /// The way to one subscriber. A slow one blocks its own thread only.
+    /// The way to one subscriber. A slow one blocks its own thread only, and is cut in the end.
     interface EventSink {
+        /// @param data JSON
         void event(String id, String type, String data) throws IOException;
 
-        /// A comment line that keeps proxies from closing the stream.
+        /// Tells from where on to ask again, though nothing up to there was for this subscriber.
+        default void position(String id) throws IOException {
+            keepAlive();
+        }
+
+        /// A sign of life that keeps proxies from closing the stream.
         void keepAlive() throws IOException;
 
         /// {@return true when the server is stopping or the client has left}

@@ -26,6 +26,15 @@ final class CrossSite {
         }
     }
 
+    /// A browser lets any page open a WebSocket, sends the cookie along and says by `Origin` whose page it is (RFC 6455 §10.2).
+    ///
+    /// @throws holdfast.kernel.Refusal CROSS_SITE
+    static void checkSocket(Request request) {
+        if (!sameOrigin(request)) {
+            throw Problem.CROSS_SITE.because("live streams are for Holdfast's own pages");
+        }
+    }
+
     private static boolean sameOrigin(Request request) {
         var origin = request.header("Origin");
         if (origin.isEmpty()) {

@@ -38,6 +38,7 @@ public final class Dispatcher extends HttpServlet {
     private final transient Streams streams = new Streams(QUIET);
     private final transient Sender sender = new Sender(streams);
     private final AtomicInteger open = new AtomicInteger();
+    private transient WebSockets sockets = new WebSockets(QUIET, QUIET);
     private transient Proxies proxies = new Proxies(List.of(), ProxyHeader.X_FORWARDED_FOR);
 
     /// @param inFlight how many requests are answered at once; live streams do not count
@@ -58,19 +59,21 @@ public final class Dispatcher extends HttpServlet {
         this.inFlight = new Semaphore(inFlight);
     }
 
-    /// Before the first request: whose word about the client's address counts.
-    void believe(Proxies declared) {
+    /// Before the first request: whose word about the client's address counts, and how long a subscriber may take for an event.
+    void believe(Proxies declared, Duration slowClient) {
         proxies = declared;
+        sockets = new WebSockets(QUIET, slowClient);
     }
 
     /// Ends the live streams.
     void stop() {
         streams.stop();
+        sockets.stop();
     }
 
     /// {@return how many requests and streams are not answered to their end}
     int open() {
-        return open.get();
+        return open.get() + sockets.open();
     }
 
     @Override
@@ -123,11 +126,32 @@ public final class Dispatcher extends HttpServlet {
                 inFlight.release();
                 admitted = false;
             }
-            send(response, bodiless, id, to, seen);
+            if (response.content() instanceof Content.Events(Streams.Place place)) {
+                live(response, place, from, to, id, seen);
+            } else {
+                send(response, bodiless, id, to, seen);
+            }
         } finally {
             if (admitted) {
                 inFlight.release();
             }
+        }
+    }
+
+    private void live(
+            Response response,
+            Streams.Place place,
+            HttpServletRequest from,
+            HttpServletResponse to,
+            UUID id,
+            AccessLog.Line seen)
+            throws IOException {
+        if (WebSockets.isAsked(from)) {
+            sockets.open(place, id, from, to);
+            return;
+        }
+        try (place) {
+            send(response, from.getMethod().equals("HEAD"), id, to, seen);
         }
     }
 
@@ -175,6 +199,9 @@ public final class Dispatcher extends HttpServlet {
             seen.route = route.path();
             request.route(found.get());
             told(origin, request, () -> CrossSite.check(request));
+            if (WebSockets.isAsked(from)) {
+                told(origin, request, () -> CrossSite.checkSocket(request));
+            }
             told(origin, request, () -> limits.requireLeft(request));
             request.prove(signIn.prove(request));
             if (route.isPublic() && request.tenant().isPresent()) {
@@ -193,7 +220,7 @@ public final class Dispatcher extends HttpServlet {
             if (!route.isPublic()) {
                 told(origin, request, request::caller); // before a byte of the body is read
             }
-            var response = address.placed(route.handler().handle(request));
+            var response = streams.admit(address.placed(route.handler().handle(request)), request);
             return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
         } catch (Refusal refusal) {
             return refusal.problem() == Problem.UNAUTHENTICATED && isNavigation(from)

@@ -32,7 +32,8 @@ public record Response(int status, Map<String, String> headers, Content content)
         return new Response(status, Map.of("Content-Type", type), new Content.Streamed(writer));
     }
 
-    /// Server-sent events until the client leaves, the session ends or the server stops.
+    /// Live events until the client leaves, its right ends or the server stops: as server-sent events, or by WebSocket to
+    /// whoever asks for one.
     public static Response events(Content.EventSource source) {
         return new Response(
                 200, Map.of("Content-Type", "text/event-stream"), new Content.Events(source));

@@ -69,7 +69,7 @@ public final class Server implements AutoCloseable {
         host.setAutoDeploy(false);
         host.setErrorReportValveClass(null); // else Tomcat adds its own page
         host.getPipeline().addValve(new ProblemValve(ids));
-        dispatcher.believe(new Proxies(config.trustedProxies(), config.proxyHeader()));
+        dispatcher.believe(new Proxies(config.trustedProxies(), config.proxyHeader()), slowClient);
         var context = tomcat.addContext("", null);
         context.setCookies(false); // sessions are identity's
         Tomcat.addServlet(context, "dispatcher", dispatcher);

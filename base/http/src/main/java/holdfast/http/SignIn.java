@@ -13,6 +13,11 @@ public interface SignIn {
         return prove(request);
     }
 
+    /// As [#look], in the tenant of this name instead of the one that the address names.
+    default Optional<Proved> look(Request request, Optional<String> tenant) {
+        return look(request);
+    }
+
     /// @param principal  who it is, in the tenant of the session or token
     /// @param credential what proved it, for the routes of `identity` and for policy
     record Proved(Principal principal, Object credential) {}

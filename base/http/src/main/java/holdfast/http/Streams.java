@@ -1,25 +1,61 @@
 package holdfast.http;
 
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The live event streams: keeps the quiet ones open, notices who left, ends all of them when the server stops.
 final class Streams {
     private static final String COME_BACK = "retry: 1000\n\n"; // milliseconds
 
+    /// Of one principal at once: as many tabs as anybody looks at, too few to tie the server up.
+    private static final int MOST = 32;
+
+    private static final long LATER = 10; // seconds; a stream may just be ending
+
     private final Duration quiet;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
     private final Set<Thread> feeders = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /// @param quiet after which a comment is sent, so that proxies keep the stream and a lost client is noticed
     Streams(Duration quiet) {
         this.quiet = quiet;
+    }
+
+    /// {@return the response; a stream in it takes one of the places of who asked}
+    ///
+    /// @throws Refusal TOO_MANY_REQUESTS
+    Response admit(Response response, Request request) {
+        if (!(response.content() instanceof Content.Events(var source))) {
+            return response;
+        }
+        var owner =
+                request.signedIn()
+                        .map(who -> who.tenant() + ":" + who.id())
+                        .orElseGet(() -> request.origin().address());
+        if (open.merge(owner, 1, Integer::sum) > MOST) {
+            leave(owner);
+            throw Problem.TOO_MANY_REQUESTS
+                    .because("you have %d live streams open: close one first".formatted(MOST))
+                    .with("retryAfter", LATER)
+                    .with("limit", MOST);
+        }
+        var place = new Place(source, owner);
+        return new Response(response.status(), response.headers(), new Content.Events(place));
+    }
+
+    private void leave(String owner) {
+        open.computeIfPresent(owner, (_, streams) -> streams == 1 ? null : streams - 1);
     }
 
     /// Feeds one client on this thread until its source ends, the client leaves or the server stops.
@@ -32,6 +68,8 @@ final class Streams {
             if (!stopping) {
                 source.feed(sink);
             }
+        } catch (Refusal _) {
+            // the right has ended, and with it the stream
         } catch (IOException | RuntimeException failure) {
             if (!sink.isClosing()) {
                 throw failure;
@@ -50,6 +88,30 @@ final class Streams {
     void stop() {
         stopping = true;
         feeders.forEach(Thread::interrupt);
+    }
+
+    /// One stream that counts for its owner until it is closed.
+    final class Place implements Content.EventSource, AutoCloseable {
+        private final Content.EventSource source;
+        private final String owner;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Place(Content.EventSource source, String owner) {
+            this.source = source;
+            this.owner = owner;
+        }
+
+        @Override
+        public void feed(Content.EventSink sink) throws IOException {
+            source.feed(sink);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                leave(owner);
+            }
+        }
     }
 
     /// Server-sent events, as the HTML standard §9.2 writes them.
@@ -74,6 +136,12 @@ final class Streams {
             }
             data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
             write(text.append('\n'));
+        }
+
+        /// Without data a browser keeps the id and tells nobody.
+        @Override
+        public void position(String id) throws IOException {
+            write("id: " + oneLine(id) + "\n\n");
         }
 
         @Override

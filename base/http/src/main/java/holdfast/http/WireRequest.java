@@ -11,10 +11,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A request from the wire. Query and form are parsed here: Tomcat's own parsing would read past our limits.
@@ -26,6 +28,7 @@ final class WireRequest implements Request {
     private final TenantAddress address;
     private final Origin origin;
     private final Map<String, List<String>> query;
+    private final @Nullable Map<String, String> kept;
     private @Nullable InputStream body;
     private @Nullable Map<String, List<String>> form;
     private Map<String, String> parameters = Map.of();
@@ -37,6 +40,16 @@ final class WireRequest implements Request {
         this.address = address;
         this.origin = origin;
         this.query = pairs(from.getQueryString());
+        this.kept = WebSockets.isAsked(from) ? headers(from) : null;
+    }
+
+    /// Tomcat takes the request back when its connection becomes a socket, and the proof is looked at again after that.
+    private static Map<String, String> headers(HttpServletRequest from) {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        for (var name : Collections.list(from.getHeaderNames())) {
+            all.put(name, from.getHeader(name));
+        }
+        return all;
     }
 
     void route(RouteTable.Found found) {
@@ -85,8 +98,10 @@ final class WireRequest implements Request {
 
     @Override
     public Optional<String> header(String name) {
-        var value = from.getHeader(name);
-        return value == null && name.equals("Host") ? authority() : Optional.ofNullable(value);
+        var value = kept == null ? from.getHeader(name) : kept.get(name);
+        return value == null && kept == null && name.equals("Host")
+                ? authority()
+                : Optional.ofNullable(value);
     }
 
     /// HTTP/2 has `:authority` instead of `Host`, RFC 9113 §8.3.1.

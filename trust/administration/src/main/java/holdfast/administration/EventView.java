@@ -15,9 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One event as it is shown.
 ///
+/// @param alias            see [EventAlias]
 /// @param detailsGone      true when the retention has taken the details, absent otherwise
 /// @param detailsShortened true when a list or stream shows only the first [#MEMBERS] of what a large event names, absent
 ///                         otherwise; the event itself has them all
+/// @param tenant           its name, in a stream of several tenants
 record EventView(
         long index,
         Instant time,
@@ -25,12 +27,14 @@ record EventView(
         String address,
         UUID requestId,
         String type,
+        Optional<String> alias,
         String resource,
         String outcome,
         String severity,
         Map<String, Object> details,
         Optional<Boolean> detailsGone,
-        Optional<Boolean> detailsShortened) {
+        Optional<Boolean> detailsShortened,
+        Optional<String> tenant) {
     /// How many members of one collection a list shows: an export names every value it held, tens of thousands perhaps.
     static final int MEMBERS = 20;
 
@@ -73,12 +77,33 @@ record EventView(
                 entry.address(),
                 entry.request(),
                 entry.action(),
+                EventAlias.of(entry),
                 entry.resource(),
                 entry.outcome().name(),
                 entry.severity().name(),
                 details,
                 Optional.of(true).filter(_ -> entry.gone()),
-                shortened);
+                shortened,
+                Optional.empty());
+    }
+
+    /// {@return the same event with the name of its tenant, for a stream of several}
+    EventView of(String name) {
+        return new EventView(
+                index,
+                time,
+                actor,
+                address,
+                requestId,
+                type,
+                alias,
+                resource,
+                outcome,
+                severity,
+                details,
+                detailsGone,
+                detailsShortened,
+                Optional.of(name));
     }
 
     static Map<String, Object> details(Entry entry) {

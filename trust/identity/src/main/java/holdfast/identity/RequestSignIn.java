@@ -55,14 +55,19 @@ final class RequestSignIn implements SignIn {
         }
     }
 
-    /// A request that carries a bearer token is judged by it alone.
     @Override
     public Optional<Proved> look(Request request) {
+        return look(request, request.tenant());
+    }
+
+    /// A request that carries a bearer token is judged by it alone.
+    @Override
+    public Optional<Proved> look(Request request, Optional<String> tenant) {
         var proved =
                 request.header("Authorization").isPresent()
                         ? request.header("Authorization").flatMap(text -> byToken(text, request))
                         : SessionCookie.of(request).flatMap(cookie -> bySession(cookie, request));
-        var placed = proved.map(one -> request.tenant().map(name -> in(name, one)).orElse(one));
+        var placed = proved.map(one -> tenant.map(name -> in(name, one)).orElse(one));
         placed.ifPresent(one -> requireOpen(one.principal()));
         return placed;
     }
