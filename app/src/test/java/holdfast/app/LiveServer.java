@@ -28,7 +28,8 @@ final class LiveServer implements AutoCloseable {
     static final String ADMIN = "ada";
 
     private final Ahead clock = new Ahead();
-    private final Holdfast holdfast;
+    private final Config config;
+    private Holdfast holdfast;
     private final SSLContext tls;
     private final Simulator sddcManager;
     private final Simulator installer;
@@ -52,7 +53,8 @@ final class LiveServer implements AutoCloseable {
                                 "--outbound-loopback",
                                 "true"));
         flags.addAll(more);
-        holdfast = Holdfast.start(Config.from(flags, Map.of(), folder), clock);
+        config = Config.from(flags, Map.of(), folder);
+        holdfast = Holdfast.start(config, clock);
         tls = believing(holdfast.certificate());
         var options = SimulatorOptions.defaults(InstantSource.system());
         sddcManager = Simulator.start(options);
@@ -66,6 +68,16 @@ final class LiveServer implements AutoCloseable {
 
     Holdfast holdfast() {
         return holdfast;
+    }
+
+    /// Stops the server and starts it again on what it kept, at another port.
+    void restart() {
+        holdfast.close();
+        holdfast = Holdfast.start(config, clock);
+    }
+
+    SSLContext tls() {
+        return tls;
     }
 
     URI url() {

@@ -8,8 +8,8 @@ import static jakarta.websocket.CloseReason.CloseCodes.UNEXPECTED_CONDITION;
 import static jakarta.websocket.CloseReason.CloseCodes.VIOLATED_POLICY;
 
 import holdfast.kernel.Refusal;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
@@ -18,6 +18,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,10 +41,10 @@ final class SocketStream extends Endpoint implements Content.EventSink {
     private final Duration quiet;
     private final Duration slow;
     private final Consumer<SocketStream> ended;
+    private final Streams.Feeder feeder = new Streams.Feeder();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile @Nullable Session session;
-    private volatile @Nullable Thread feeder;
     private volatile @Nullable CloseReason why;
     private volatile boolean left;
     private volatile boolean alive = true;
@@ -74,9 +75,7 @@ final class SocketStream extends Endpoint implements Content.EventSink {
         opened.addMessageHandler(
                 ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) _ -> talked());
         session = opened;
-        var thread = Thread.ofVirtual().name("socket-feed").unstarted(() -> feed(opened));
-        feeder = thread;
-        thread.start();
+        Thread.ofVirtual().name("socket-feed").start(() -> feed(opened));
         begun.countDown();
     }
 
@@ -131,6 +130,7 @@ final class SocketStream extends Endpoint implements Content.EventSink {
     }
 
     private void feed(Session to) {
+        feeder.begin();
         try {
             ScopedValue.where(RequestId.CURRENT, request)
                     .call(() -> {
@@ -149,7 +149,7 @@ final class SocketStream extends Endpoint implements Content.EventSink {
                 endWith(UNEXPECTED_CONDITION, "the server failed, see its log: " + request);
             }
         } finally {
-            Thread.interrupted(); // the interrupt, if any, was for the source
+            feeder.end();
             close(to);
             end.countDown();
             ended.accept(this);
@@ -171,9 +171,12 @@ final class SocketStream extends Endpoint implements Content.EventSink {
 
     private void send(String text) throws IOException {
         var to = session;
-        if (to == null || isClosing()) {
-            return;
+        if (to != null && !isClosing()) {
+            feeder.unbroken(() -> send(to, text));
         }
+    }
+
+    private void send(Session to, String text) throws IOException {
         try {
             to.getAsyncRemote().sendText(text).get(slow.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
@@ -201,7 +204,7 @@ final class SocketStream extends Endpoint implements Content.EventSink {
                     return;
                 }
                 alive = false;
-                session.getAsyncRemote().sendPing(NOTHING.duplicate());
+                Objects.requireNonNull(session).getAsyncRemote().sendPing(NOTHING.duplicate());
             }
         } catch (IOException | RuntimeException _) {
             leave();
@@ -214,19 +217,12 @@ final class SocketStream extends Endpoint implements Content.EventSink {
         if (why == null && !left) {
             why = new CloseReason(code, reason);
         }
-        wake();
+        feeder.wake();
     }
 
-    private synchronized void leave() {
+    private void leave() {
         left = true;
-        wake();
-    }
-
-    private void wake() {
-        var thread = feeder;
-        if (thread != null && thread != Thread.currentThread() && end.getCount() > 0) {
-            thread.interrupt(); // its source may be waiting for something to tell
-        }
+        feeder.wake();
     }
 
     private static String plain(String text) {

@@ -12,19 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The live event streams: keeps the quiet ones open, notices who left, ends all of them when the server stops.
 final class Streams {
     private static final String COME_BACK = "retry: 1000\n\n"; // milliseconds
 
     /// Of one principal at once: as many tabs as anybody looks at, too few to tie the server up.
-    private static final int MOST = 32;
+    private static final int MOST = 64;
 
     private static final long LATER = 10; // seconds; a stream may just be ending
 
     private final Duration quiet;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
-    private final Set<Thread> feeders = ConcurrentHashMap.newKeySet();
+    private final Set<Feeder> feeders = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /// @param quiet after which a comment is sent, so that proxies keep the stream and a lost client is noticed
@@ -60,9 +61,10 @@ final class Streams {
 
     /// Feeds one client on this thread until its source ends, the client leaves or the server stops.
     void feed(Content.EventSource source, OutputStream out) throws IOException {
-        var feeder = Thread.currentThread();
-        var sink = new Sink(out);
-        Thread.ofVirtual().name("sse-pulse").start(() -> sink.pulse(feeder));
+        var feeder = new Feeder();
+        var sink = new Sink(out, feeder);
+        Thread.ofVirtual().name("sse-pulse").start(sink::pulse);
+        feeder.begin();
         feeders.add(feeder);
         try {
             if (!stopping) {
@@ -77,7 +79,7 @@ final class Streams {
         } finally {
             feeders.remove(feeder);
             sink.end();
-            Thread.interrupted(); // the interrupt, if any, was for the stream: the thread goes on
+            feeder.end();
         }
         if (stopping) {
             out.write(COME_BACK.getBytes(StandardCharsets.UTF_8));
@@ -87,7 +89,7 @@ final class Streams {
     /// Wakes every feeder; each then ends with a hint when to come back.
     void stop() {
         stopping = true;
-        feeders.forEach(Thread::interrupt);
+        feeders.forEach(Feeder::wake);
     }
 
     /// One stream that counts for its owner until it is closed.
@@ -114,14 +116,75 @@ final class Streams {
         }
     }
 
+    /// The thread that feeds one subscriber. To be woken it is interrupted, for its source may be waiting for something to
+    /// tell; but not while it writes, because that would close the connection (see `InterruptibleChannel`).
+    static final class Feeder {
+        private @Nullable Thread thread;
+        private boolean writing;
+        private boolean woken;
+
+        /// This thread feeds from now on.
+        synchronized void begin() {
+            thread = Thread.currentThread();
+        }
+
+        /// The thread goes on to something else: an interrupt, if any, was for the stream.
+        synchronized void end() {
+            thread = null;
+            Thread.interrupted();
+        }
+
+        synchronized void wake() {
+            woken = true;
+            if (thread != null && !writing) {
+                thread.interrupt();
+            }
+        }
+
+        /// Writes on this thread; who feeds is woken afterwards.
+        void unbroken(Writing work) throws IOException {
+            boolean feeds = enter();
+            try {
+                work.run();
+            } finally {
+                if (feeds) {
+                    leave();
+                }
+            }
+        }
+
+        private synchronized boolean enter() {
+            boolean feeds = Thread.currentThread().equals(thread);
+            if (feeds) {
+                writing = true;
+                Thread.interrupted();
+            }
+            return feeds;
+        }
+
+        private synchronized void leave() {
+            writing = false;
+            if (woken) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// What must not be broken off.
+        interface Writing {
+            void run() throws IOException;
+        }
+    }
+
     /// Server-sent events, as the HTML standard §9.2 writes them.
     private final class Sink implements Content.EventSink {
         private final OutputStream out;
         private final CountDownLatch ended = new CountDownLatch(1);
+        private final Feeder feeder;
         private volatile boolean left;
 
-        Sink(OutputStream out) {
+        Sink(OutputStream out, Feeder feeder) {
             this.out = out;
+            this.feeder = feeder;
         }
 
         @Override
@@ -154,7 +217,11 @@ final class Streams {
             return stopping || left;
         }
 
-        private synchronized void write(CharSequence text) throws IOException {
+        private void write(CharSequence text) throws IOException {
+            feeder.unbroken(() -> writeWhole(text));
+        }
+
+        private synchronized void writeWhole(CharSequence text) throws IOException {
             if (ended.getCount() == 0) {
                 return;
             }
@@ -172,19 +239,13 @@ final class Streams {
             ended.countDown();
         }
 
-        private synchronized void leave(Thread feeder) {
-            if (ended.getCount() > 0) {
-                feeder.interrupt(); // its source may be waiting for something to tell
-            }
-        }
-
-        private void pulse(Thread feeder) {
+        private void pulse() {
             try {
                 while (!ended.await(quiet.toMillis(), TimeUnit.MILLISECONDS)) {
                     keepAlive();
                 }
             } catch (IOException _) {
-                leave(feeder);
+                feeder.wake();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -85,7 +86,7 @@ class WebSocketTest {
         var client = open("/api/numbers");
         client.await(3);
 
-        client.socket().sendText("hello", true);
+        client.socket().sendText("hello", true).join();
 
         assertThat(client.closed()).isEqualTo(1003);
     }
@@ -141,36 +142,33 @@ class WebSocketTest {
     @Test
     void nobody_has_more_streams_than_anybody_looks_at() throws Exception {
         var clients = new ArrayList<Listening>();
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 64; i++) {
             clients.add(open("/api/numbers"));
         }
 
         assertThat(handshake("Origin: https://localhost")).startsWith("HTTP/1.1 429");
 
         clients.getFirst().socket().abort();
-        Await.until("one has left", () -> server.server().open() == 31);
+        Await.until("one has left", () -> server.server().open() == 63);
         assertThat(handshake("Origin: https://localhost")).startsWith("HTTP/1.1 101");
     }
 
     private String handshake(String origin) throws IOException {
+        var request =
+                """
+                GET /api/numbers HTTP/1.1\r
+                Host: localhost\r
+                Connection: keep-alive, Upgrade\r
+                Upgrade: WebSocket\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                """;
         try (var socket = server.open()) {
-            socket.getOutputStream()
-                    .write(
-                            ("""
-                            GET /api/numbers HTTP/1.1\r
-                            Host: localhost\r
-                            Connection: keep-alive, Upgrade\r
-                            Upgrade: WebSocket\r
-                            Sec-WebSocket-Version: 13\r
-                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                            %s\r
-                            \r
-                            """)
-                                    .formatted(origin)
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            var whole = request + origin + "\r\n\r\n";
+            socket.getOutputStream().write(whole.getBytes(StandardCharsets.UTF_8));
             var answer = new byte[2048];
             int length = socket.getInputStream().read(answer);
-            return new String(answer, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(answer, 0, length, StandardCharsets.UTF_8);
         }
     }
 

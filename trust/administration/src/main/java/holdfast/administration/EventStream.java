@@ -141,9 +141,8 @@ final class EventStream {
         private boolean tell(Content.EventSink sink, EventLanes.Lane lane) throws IOException {
             var events = ledger.after(lane.tenant, lane.cursor, BATCH);
             var scope =
-                    scope(
-                            lane); // after the events were taken: none is told that came later than
-                                   // its end
+                    scope(lane); // after the events were taken: none is told that came later than
+            // its end
             long looked = System.nanoTime();
             for (var entry : events) {
                 if (System.nanoTime() - looked > LOOK.toNanos()) {

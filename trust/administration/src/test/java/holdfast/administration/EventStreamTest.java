@@ -9,16 +9,22 @@ import holdfast.administration.Office.Did;
 import holdfast.http.Content;
 import holdfast.http.SignIn;
 import holdfast.kernel.Principal;
+import holdfast.kernel.Refusal;
+import holdfast.ledger.Event;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -115,7 +121,71 @@ class EventStreamTest {
     }
 
     @Test
-    void who_was_away_for_too_long_is_told_to_fetch_again() {
+    void filters_by_alias_service_and_outcome_tell_nothing_else() {
+        var made = new Sink();
+        var refused = new Sink();
+        try (var _ = listen(office.admin, made, "type=CREDENTIAL_CREATED&service=prod/shop");
+                var _ = listen(office.admin, refused, "outcome=REFUSED&q=nosy")) {
+            office.record(
+                    office.operator,
+                    Did.of("secret.create", "secrets/prod/shopping/db", Map.of()),
+                    Did.of("secret.update", "secrets/prod/shop/db", Map.of()),
+                    Did.of("secret.create", "secrets/prod/shop/db", Map.of()),
+                    Did.of("secret.create", "secrets/prod/shop/eu/db", Map.of()),
+                    Did.of("secret.batch", "secrets", Map.of("operation", "create")),
+                    Did.of("secret.batch", "secrets", Map.of("operation", "read")),
+                    refused("nosy"),
+                    refused("other"));
+            Await.until("all three are told", () -> made.told.size() == 3);
+            Await.until("the refusal is told", () -> refused.told.size() == 1);
+        }
+
+        assertThat(made.told)
+                .allSatisfy(
+                        one -> assertThat(one.data()).contains("\"alias\":\"CREDENTIAL_CREATED\""));
+        assertThat(refused.told.getFirst().data()).contains("nosy");
+    }
+
+    @Test
+    void every_alias_is_in_the_contract_and_none_else() throws IOException {
+        var described = new TreeMap<String, String>();
+        Pattern.compile("^ +([a-z.]+): \\{ alias: ([A-Z_]+),", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../../openapi.yaml")))
+                .results()
+                .forEach(found -> described.put(found.group(1), found.group(2)));
+
+        assertThat(described).isEqualTo(EventAlias.BY_TYPE);
+    }
+
+    @Test
+    void who_was_away_for_too_long_is_told_to_fetch_again_and_who_insists_is_told_all() {
+        many();
+        var away = new Sink();
+        try (var _ = listen(office.admin, away, Optional.of("0"), "")) {
+            Await.until("the gap is told", () -> !away.told.isEmpty());
+        }
+        var sink = new Sink();
+        try (var _ = listen(office.admin, sink, "after=0&type=vm.stop")) {
+            office.record(office.operator, Did.of("vm.stop", "service/x", Map.of()));
+            Await.until("the last is told", () -> !sink.told.isEmpty());
+        }
+
+        assertThat(away.told.getFirst().type()).isEqualTo("gap");
+        assertThat(Integer.parseInt(away.told.getFirst().id())).isGreaterThan(10_000);
+        assertThat(sink.told.getFirst().type()).isEqualTo("vm.stop");
+        assertThat(sink.positions).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
+    }
+
+    private static Did refused(String name) {
+        return new Did(
+                "vm.start",
+                "service/" + name,
+                Map.of(),
+                Event.Outcome.REFUSED,
+                Event.Severity.WARNING);
+    }
+
+    private void many() {
         office.database.write(
                 office.admin.tenant(),
                 tx -> {
@@ -125,19 +195,18 @@ class EventStreamTest {
                     return true;
                 });
         office.settle();
-        var sink = new Sink();
-        try (var _ = listen(office.admin, sink, Optional.of("0"), "")) {
-            Await.until("the gap is told", () -> !sink.told.isEmpty());
-        }
-
-        assertThat(sink.told.getFirst().type()).isEqualTo("gap");
-        assertThat(sink.told.getFirst().id())
-                .isEqualTo(String.valueOf(office.ledger.ledger().newest(office.admin.tenant())));
     }
 
     private Running listen(Principal by, Sink sink, Optional<String> last, String type) {
         var asked = Asked.of(by, "GET", "/api/events?type=" + type);
-        var request = last.map(id -> asked.header("Last-Event-ID", id)).orElse(asked);
+        return listen(sink, last.map(id -> asked.header("Last-Event-ID", id)).orElse(asked));
+    }
+
+    private Running listen(Principal by, Sink sink, String query) {
+        return listen(sink, Asked.of(by, "GET", "/api/events?" + query));
+    }
+
+    private Running listen(Sink sink, Asked request) {
         var events =
                 (Content.Events) stream.routes().getFirst().handler().handle(request).content();
         var thread =
@@ -145,6 +214,8 @@ class EventStreamTest {
                         .start(() -> {
                             try {
                                 events.source().feed(sink);
+                            } catch (Refusal _) {
+                                // the right has ended
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -169,11 +240,17 @@ class EventStreamTest {
     /// What one subscriber was told.
     private static final class Sink implements Content.EventSink {
         private final List<Told> told = new CopyOnWriteArrayList<>();
+        private final List<String> positions = new CopyOnWriteArrayList<>();
         private volatile boolean closing;
 
         @Override
         public void event(String id, String type, String data) {
             told.add(new Told(id, type, data));
+        }
+
+        @Override
+        public void position(String id) {
+            positions.add(id);
         }
 
         @Override
