@@ -126,6 +126,7 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        tools.abort(); // an open one would hold the client for ever
         http.close();
         for (var each : List.copyOf(chromium.descendants().toList())) {
             each.destroyForcibly();
