@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/api.md`, typed into a shell from top to bottom.
+/// `docs/api.md` and after it `docs/policy.md`, typed into one shell from top to bottom.
 class ApiPageTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
     private static final Pattern ANSWER = Pattern.compile("# → (.*)$", Pattern.MULTILINE);
@@ -38,7 +38,7 @@ class ApiPageTest {
     }
 
     @Test
-    void every_command_of_the_page_works_and_answers_what_the_page_says() throws Exception {
+    void every_command_of_the_pages_works_and_answers_what_they_say() throws Exception {
         var blocks = blocks();
         assertThat(blocks).hasSizeGreaterThan(15);
         var work = Files.createDirectory(folder.resolve("work"));
@@ -121,10 +121,11 @@ class ApiPageTest {
     }
 
     private static List<String> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(GoldenFile.root().resolve("docs/api.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        var text = new StringBuilder();
+        for (var page : List.of("api", "policy")) {
+            text.append(Files.readString(GoldenFile.root().resolve("docs/" + page + ".md")));
+        }
+        return BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
     }
 
     private static List<String> answers(List<String> blocks) {
