@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.access.Action;
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
+import holdfast.kernel.TenantId;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Role;
@@ -13,13 +14,14 @@ import holdfast.simulator.SimulatorOptions;
 import holdfast.simulator.Switch;
 import holdfast.simulator.Version;
 import holdfast.testkit.TestDatabase;
-import holdfast.vcf.Pace;
 import holdfast.vcf.SourceKind;
-import java.time.Duration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,20 +60,12 @@ class FaultsTest {
         }
     }
 
-    private final Site site;
+    private Site site;
     private final Simulator manager =
             Simulator.start(SimulatorOptions.defaults(InstantSource.system()));
 
     FaultsTest(TestDatabase engine) {
-        var pace =
-                new Pace(
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(6), // an endless body must reach its limit before
-                        List.of(Duration.ofMillis(5)),
-                        Duration.ofMillis(5),
-                        16L * 1024 * 1024,
-                        0);
-        site = new Site(engine, pace);
+        site = new Site(engine);
     }
 
     @AfterEach
@@ -106,6 +100,19 @@ class FaultsTest {
                         SourceStatus.UNREADABLE,
                         "could not be understood",
                         "check that the address is the appliance itself"));
+        for (var kind : List.of(FaultKind.DROP, FaultKind.RESET, FaultKind.CUT)) {
+            all.add(
+                    Expected.fails(
+                            Fault.of(kind), SourceStatus.CUT, "connection was cut", "sync again"));
+        }
+        all.addAll(answers());
+        all.addAll(lists());
+        return all;
+    }
+
+    /// What an impatient client gives up.
+    private static List<Expected> endless() {
+        var all = new ArrayList<Expected>();
         for (var kind : List.of(FaultKind.TRICKLE, FaultKind.HOLD)) {
             all.add(
                     Expected.fails(
@@ -120,19 +127,12 @@ class FaultsTest {
                         SourceStatus.TIMED_OUT,
                         "did not answer in time",
                         "check the network"));
-        for (var kind : List.of(FaultKind.DROP, FaultKind.RESET, FaultKind.CUT)) {
-            all.add(
-                    Expected.fails(
-                            Fault.of(kind), SourceStatus.CUT, "connection was cut", "sync again"));
-        }
         all.add(
                 Expected.fails(
                         Fault.of(FaultKind.ENDLESS),
                         SourceStatus.TOO_LARGE,
                         "larger than expected",
                         "check that the address"));
-        all.addAll(answers());
-        all.addAll(lists());
         return all;
     }
 
@@ -216,14 +216,29 @@ class FaultsTest {
         var before = everything(id);
         assertThat(before).hasSize(2 * 37 + 1); // a value and a history each; one value was changed
 
+        var stored = stored(id);
         var struck = new EnumMap<FaultKind, SourceStatus>(FaultKind.class);
-        for (var expected : expectations()) {
+        strike(id, expectations(), stored, struck);
+        site = site.again(Site.IMPATIENT);
+        strike(id, endless(), stored, struck);
+        assertThat(everything(id)).isEqualTo(before);
+        assertThat(struck.keySet())
+                .as("faults that this test knows")
+                .containsExactlyInAnyOrderElementsOf(listed());
+    }
+
+    private void strike(
+            UUID id,
+            List<Expected> faults,
+            List<String> stored,
+            Map<FaultKind, SourceStatus> struck) {
+        for (var expected : faults) {
             manager.faults().add(expected.fault());
             var run = site.sync(id);
             manager.faults().clear();
 
             var source = site.read(id).sddcManager().orElseThrow();
-            assertThat(everything(id)).as(expected.fault().toString()).isEqualTo(before);
+            assertThat(stored(id)).as(expected.fault().toString()).isEqualTo(stored);
             assertThat(source.status())
                     .as(expected.fault() + ": " + run)
                     .isEqualTo(expected.status().orElse(SourceStatus.OK));
@@ -235,9 +250,6 @@ class FaultsTest {
             assertThat(source.scheduleStopped()).as(expected.fault().toString()).isFalse();
             struck.put(expected.fault().kind(), source.status());
         }
-        assertThat(struck.keySet())
-                .as("faults that this test knows")
-                .containsExactlyInAnyOrderElementsOf(listed());
     }
 
     @Test
@@ -328,6 +340,42 @@ class FaultsTest {
         kinds.remove(FaultKind.TWINS);
         kinds.remove(FaultKind.UNKNOWN_ENUM);
         return kinds;
+    }
+
+    /// {@return what [#everything] reads, as it is stored: the sealed values byte by byte, and where each stands}
+    private List<String> stored(UUID id) {
+        var rows = new ArrayList<String>();
+        for (var query : List.of(CredentialQuery.ALL, GONE)) {
+            site.list(id, query, 100)
+                    .forEach(row ->
+                            rows.add(
+                                    "%s v%d %s %s"
+                                            .formatted(
+                                                    row.id(),
+                                                    row.version(),
+                                                    row.state(),
+                                                    Site.account(row))));
+        }
+        rows.addAll(
+                site.database.read(
+                        TenantId.DEFAULT,
+                        tx ->
+                                tx.createQuery(
+                                                "SELECT * FROM infrastructure_version ORDER BY"
+                                                        + " credential_id, version")
+                                        .map((row, _) -> row(row))
+                                        .list()));
+        return rows;
+    }
+
+    private static String row(ResultSet row) throws SQLException {
+        var text = new StringBuilder();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            var value = row.getObject(column);
+            text.append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value)
+                    .append(' ');
+        }
+        return text.toString();
     }
 
     /// {@return every value that was ever known, with its version, and where it stands}

@@ -76,6 +76,16 @@ final class Site implements AutoCloseable {
     final Principal ada;
     final Principal reader;
 
+    /// For answers that do not come: waits for them a moment only, and takes no large ones.
+    static final Pace IMPATIENT =
+            new Pace(
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(600),
+                    List.of(Duration.ofMillis(5)),
+                    Duration.ofMillis(5),
+                    1024 * 1024,
+                    0);
+
     private final Path folder;
 
     Site(TestDatabase engine) {
@@ -187,6 +197,12 @@ final class Site implements AutoCloseable {
     /// The same place after the process has died.
     Site again() {
         return new Site(place, folder, FAST, outbound());
+    }
+
+    /// The same place after the process has ended and begun again with another patience.
+    Site again(Pace pace) {
+        close();
+        return new Site(place, folder, pace, outbound());
     }
 
     private Principal person(String name, Instant confirmed) {

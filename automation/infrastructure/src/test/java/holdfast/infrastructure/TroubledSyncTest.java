@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class TroubledSyncTest {
-    private final Site site;
+    private Site site;
     private final Simulator manager =
             Simulator.start(SimulatorOptions.defaults(InstantSource.system()));
 
@@ -135,17 +135,18 @@ class TroubledSyncTest {
 
     @Test
     void a_trickling_answer_ends_at_the_deadline() {
-        unharmed(Fault.of(FaultKind.TRICKLE).on("/v1/credentials"), Status.TIMED_OUT);
+        unanswered(Fault.of(FaultKind.TRICKLE).on("/v1/credentials"));
     }
 
     @Test
     void an_answer_that_never_comes_ends_at_the_deadline() {
-        unharmed(Fault.of(FaultKind.HOLD).on("/v1/credentials"), Status.TIMED_OUT);
+        unanswered(Fault.of(FaultKind.HOLD).on("/v1/credentials"));
     }
 
     @Test
     void an_endless_answer_ends() {
         var id = synced();
+        site = site.again(Site.IMPATIENT);
         manager.faults().add(Fault.of(FaultKind.ENDLESS).on("/v1/credentials"));
         var status = site.sync(id).sources().getFirst().failure().orElseThrow().status();
 
@@ -303,13 +304,24 @@ class TroubledSyncTest {
 
     /// What was there before stays, whatever went wrong.
     private void unharmed(Fault fault, Status expected) {
+        unharmed(synced(), fault, expected);
+    }
+
+    /// The same, of what ends by the client's deadline.
+    private void unanswered(Fault fault) {
         var id = synced();
+        site = site.again(Site.IMPATIENT);
+        unharmed(id, fault, Status.TIMED_OUT);
+    }
+
+    private void unharmed(UUID id, Fault fault, Status expected) {
         var before = site.values(id);
         manager.estate().rotate(manager.estate().credentials().getFirst().id());
         manager.faults().add(fault);
         failing(id, expected);
         assertThat(site.values(id)).isEqualTo(before);
         manager.faults().clear();
+        site = site.again(Site.FAST);
         site.sync(id);
         assertThat(site.values(id)).isEqualTo(Site.valuesOf(manager));
     }

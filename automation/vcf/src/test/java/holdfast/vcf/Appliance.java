@@ -21,12 +21,12 @@ final class Appliance implements AutoCloseable {
     private final Simulator simulator;
     private final Pace pace;
 
-    private Appliance(Simulator simulator, int pageSize) {
+    private Appliance(Simulator simulator, Duration deadline, int pageSize) {
         this.simulator = simulator;
         this.pace =
                 new Pace(
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
+                        deadline,
                         List.of(Duration.ofMillis(5), Duration.ofMillis(5)),
                         Duration.ofMillis(2),
                         16L * 1024 * 1024,
@@ -39,8 +39,17 @@ final class Appliance implements AutoCloseable {
 
     /// @param pageSize rows that the client asks for at a time
     static Appliance of(Role role, Version version, int pageSize) {
+        return new Appliance(simulator(role, version), Duration.ofSeconds(5), pageSize);
+    }
+
+    /// {@return one whose client gives up an answer soon, for answers that do not come}
+    static Appliance impatiently(Role role, Version version) {
+        return new Appliance(simulator(role, version), Duration.ofSeconds(1), 0);
+    }
+
+    private static Simulator simulator(Role role, Version version) {
         var options = SimulatorOptions.defaults(InstantSource.system());
-        return new Appliance(Simulator.start(options.withAppliance(role, version)), pageSize);
+        return Simulator.start(options.withAppliance(role, version));
     }
 
     Simulator simulator() {
