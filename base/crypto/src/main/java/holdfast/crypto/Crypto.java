@@ -13,6 +13,14 @@ public interface Crypto {
     /// @throws Tampered when key, associated data or a single bit differs
     SecretBytes open(SecretBytes key, Bytes sealed, byte[] associatedData);
 
+    /// XAES-256-GCM (c2sp.org/XAES-256-GCM): as [#seal] with a nonce of 24 bytes, for a key that seals without end.
+    Bytes sealExtended(SecretBytes key, SecretBytes plaintext, byte[] associatedData);
+
+    /// Opens what [#sealExtended] made.
+    ///
+    /// @throws Tampered when key, associated data or a single bit differs
+    SecretBytes openExtended(SecretBytes key, Bytes sealed, byte[] associatedData);
+
     /// HKDF-SHA-256 (RFC 5869).
     SecretBytes derive(SecretBytes key, byte[] salt, byte[] info, int length);
 
@@ -36,6 +44,9 @@ public interface Crypto {
 
     /// @param publicKey 32 bytes
     boolean verify(byte[] publicKey, byte[] message, byte[] signature);
+
+    /// {@return key pairs of other kinds}
+    Signatures signatures();
 
     /// {@return which provider serves which algorithm, in the order of a report}
     java.util.SequencedMap<String, String> providers();

@@ -23,44 +23,80 @@ public final class ProviderCrypto implements Crypto {
 
     private final SecureRandom random;
     private final Providers providers;
+    private final ProviderSignatures signatures;
 
     /// @throws IllegalStateException when no provider passes the self-test
     public ProviderCrypto(SecureRandom random) {
         this.random = random;
         this.providers = Providers.choose();
+        this.signatures = new ProviderSignatures(random, Providers.fast());
     }
 
     @Override
     public Bytes seal(SecretBytes key, SecretBytes plaintext, byte[] associatedData) {
-        var nonce = new byte[NONCE];
+        return sealed(key, plaintext, nonce(NONCE), associatedData);
+    }
+
+    @Override
+    public SecretBytes open(SecretBytes key, Bytes sealed, byte[] associatedData) {
+        return opened(key, whole(sealed, NONCE), NONCE, associatedData);
+    }
+
+    @Override
+    public Bytes sealExtended(SecretBytes key, SecretBytes plaintext, byte[] associatedData) {
+        var nonce = nonce(ExtendedNonce.LENGTH);
+        try (var own = ExtendedNonce.messageKey(key, nonce)) {
+            return sealed(own, plaintext, nonce, associatedData);
+        }
+    }
+
+    @Override
+    public SecretBytes openExtended(SecretBytes key, Bytes sealed, byte[] associatedData) {
+        var from = whole(sealed, ExtendedNonce.LENGTH);
+        var nonce = Arrays.copyOf(from, ExtendedNonce.LENGTH);
+        try (var own = ExtendedNonce.messageKey(key, nonce)) {
+            return opened(own, from, ExtendedNonce.LENGTH, associatedData);
+        }
+    }
+
+    private byte[] nonce(int length) {
+        var nonce = new byte[length];
         random.nextBytes(nonce);
-        var out = Arrays.copyOf(nonce, NONCE + plaintext.length() + TAG);
+        return nonce;
+    }
+
+    private static byte[] whole(Bytes sealed, int nonce) {
+        if (sealed.length() < nonce + TAG) {
+            throw new Tampered("sealed bytes are too short");
+        }
+        return sealed.toArray();
+    }
+
+    /// @param nonce goes in front; GCM takes its last twelve bytes
+    private Bytes sealed(
+            SecretBytes key, SecretBytes plaintext, byte[] nonce, byte[] associatedData) {
+        var out = Arrays.copyOf(nonce, nonce.length + plaintext.length() + TAG);
         return withKey(
                 key,
                 "AES",
                 secret -> {
                     var cipher = cipher(Cipher.ENCRYPT_MODE, secret, nonce, associatedData);
                     try (var own = plaintext.copy()) { // another secret's lock is not held here
-                        own.use(lent -> finish(cipher, lent, 0, lent.length, out, NONCE));
+                        own.use(lent -> finish(cipher, lent, 0, lent.length, out, nonce.length));
                     }
                     return Bytes.owning(out);
                 });
     }
 
-    @Override
-    public SecretBytes open(SecretBytes key, Bytes sealed, byte[] associatedData) {
-        if (sealed.length() < NONCE + TAG) {
-            throw new Tampered("sealed bytes are too short");
-        }
-        var from = sealed.toArray();
+    private SecretBytes opened(SecretBytes key, byte[] from, int length, byte[] associatedData) {
         return withKey(
                 key,
                 "AES",
                 secret -> {
-                    var nonce = Arrays.copyOf(from, NONCE);
+                    var nonce = Arrays.copyOf(from, length);
                     var cipher = cipher(Cipher.DECRYPT_MODE, secret, nonce, associatedData);
-                    var out = new byte[from.length - NONCE - TAG];
-                    finish(cipher, from, NONCE, from.length - NONCE, out, 0);
+                    var out = new byte[from.length - length - TAG];
+                    finish(cipher, from, length, from.length - length, out, 0);
                     return SecretBytes.owning(out);
                 });
     }
@@ -137,6 +173,11 @@ public final class ProviderCrypto implements Crypto {
     }
 
     @Override
+    public Signatures signatures() {
+        return signatures;
+    }
+
+    @Override
     public SequencedMap<String, String> providers() {
         var report = new LinkedHashMap<String, String>();
         report.put("AES-256-GCM", providers.aead().getName());
@@ -144,6 +185,8 @@ public final class ProviderCrypto implements Crypto {
         report.put("HKDF-SHA-256", providers.mac().getName());
         report.put("SHA-256", providers.digest().getName());
         report.put("Ed25519", Ed25519.provider().getName());
+        report.put("ECDSA P-256", signatures.provider(SignatureScheme.ECDSA_P256_SHA256));
+        report.put("RSA", signatures.provider(SignatureScheme.RSA_PSS_SHA256));
         report.put("Argon2id", "BC");
         report.put("random", random.getAlgorithm());
         return report;
@@ -152,7 +195,10 @@ public final class ProviderCrypto implements Crypto {
     private Cipher cipher(int mode, WipeableKey key, byte[] nonce, byte[] associatedData)
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding", providers.aead());
-        cipher.init(mode, key, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
+        cipher.init(
+                mode,
+                key,
+                new GCMParameterSpec(TAG * Byte.SIZE, nonce, nonce.length - NONCE, NONCE));
         cipher.updateAAD(associatedData);
         return cipher;
     }
