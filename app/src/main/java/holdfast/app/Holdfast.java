@@ -19,6 +19,7 @@ import holdfast.infrastructure.InfrastructureRoom;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
+import holdfast.keys.KeysRoom;
 import holdfast.ledger.LedgerRoom;
 import holdfast.seal.KeyStore;
 import holdfast.seal.SealRoom;
@@ -51,6 +52,7 @@ final class Holdfast implements AutoCloseable {
                     AccessRoom.SCHEMA,
                     IdentityRoom.SCHEMA,
                     VaultRoom.SCHEMA,
+                    KeysRoom.SCHEMA,
                     InfrastructureRoom.SCHEMA);
 
     private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
@@ -114,6 +116,10 @@ final class Holdfast implements AutoCloseable {
                                 clock,
                                 ids));
         var cache = new VaultCache(vault);
+        var keyRoom =
+                KeysRoom.assemble(
+                        new KeysRoom.Below(
+                                database, crypto, seal, ledger, access.policy(), clock, ids));
         var generator = GeneratorRoom.assemble(Chance.random(), ids);
 
         // automation
@@ -165,6 +171,7 @@ final class Holdfast implements AutoCloseable {
                                 identity.routes(),
                                 administration.routes(),
                                 vault.routes(),
+                                keyRoom.routes(),
                                 generator.routes(),
                                 infrastructure.routes())
                         .flatMap(List::stream)

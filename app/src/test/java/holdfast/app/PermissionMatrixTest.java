@@ -37,6 +37,12 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues
             ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
             ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: listKeys readKey keyVersions
+            ADMIN OPERATOR USER READ_ONLY: decryptWithKey decryptManyWithKey verifyWithKey verifyManyWithKey
+            ADMIN OPERATOR USER READ_ONLY: verifyHmacWithKey verifyManyHmacsWithKey
+            ADMIN OPERATOR USER: encryptWithKey encryptManyWithKey rewrapWithKey rewrapManyWithKey dataKey
+            ADMIN OPERATOR USER: signWithKey signManyWithKey hmacWithKey hmacManyWithKey
+            ADMIN: createKey changeKey rotateKey enableKey disableKey destroyKey destroyKeyVersion
             ADMIN OPERATOR: createEnvironment updateEnvironment deleteEnvironment testUnsaved testEnvironment
             ADMIN OPERATOR: exportEnvironments importEnvironments importBringUp syncEnvironment confirmRun discardRun
             ADMIN OPERATOR: exportCsv exportExcel exportJson exportYaml exportKeepass listJobs listJobRuns runJob

@@ -30,6 +30,7 @@ class PictureTest {
             comparison
             vcf
             vault
+            keys
             generator
             administration
             identity
@@ -147,7 +148,9 @@ class PictureTest {
                         "infrastructure.Environments",
                         "infrastructure.Credentials",
                         "vault.Secrets",
-                        "vault.Batches");
+                        "vault.Batches",
+                        "keys.Keys",
+                        "keys.Operations");
         for (var name : doors) {
             var door = HOLDFAST.get("holdfast." + name);
 

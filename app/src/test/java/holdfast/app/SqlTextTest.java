@@ -27,6 +27,7 @@ class SqlTextTest {
                     "infrastructure.EnvironmentStore",
                     "infrastructure.GridStore",
                     "infrastructure.RunStore",
+                    "keys.KeyRowStore",
                     "ledger.CountStore",
                     "ledger.SearchStore",
                     "ledger.TileStore",

@@ -36,19 +36,41 @@ class TwoTenantsTest {
                     "x-ratelimit-remaining",
                     "x-ratelimit-reset");
 
+    private static final Map<String, String> PLAIN = Map.of("plaintext", "eA==");
+    private static final Map<String, String> WRAPPED = Map.of("ciphertext", "hfkc1:1:eA==");
+    private static final Map<String, String> MESSAGE = Map.of("input", "eA==");
+    private static final Map<String, String> SIGNED =
+            Map.of("input", "eA==", "signature", "hfks1:1:eA==");
+    private static final Map<String, String> AUTHENTICATED =
+            Map.of("input", "eA==", "hmac", "hfkm1:1:eA==");
+
     /// Bodies that get past the reading, so that the look for the thing decides.
     private static final Map<String, Object> BODIES =
-            Map.of(
-                    "updateUser", Map.of("role", "USER", "fullName", "Mallory"),
-                    "resetUser", Map.of("password", "Another-9-Llamas!"),
-                    "updateRole", Map.of("permissions", List.of("READ_ENVIRONMENT")),
-                    "exportKeepass", Map.of("passphrase", FIRST),
-                    "updateTenant", Map.of("tier", "FREE"),
-                    "limitTenant", Map.of("limits", List.of()),
-                    "addTenantUser", Map.of("username", "bea", "role", "ADMIN"),
-                    "changeSecret", Map.of("notes", "Mallory's"),
-                    "putSecretVersion", Map.of("value", "stolen"),
-                    "rollBackSecret", Map.of("version", 1));
+            Map.ofEntries(
+                    Map.entry("updateUser", Map.of("role", "USER", "fullName", "Mallory")),
+                    Map.entry("resetUser", Map.of("password", "Another-9-Llamas!")),
+                    Map.entry("updateRole", Map.of("permissions", List.of("READ_ENVIRONMENT"))),
+                    Map.entry("exportKeepass", Map.of("passphrase", FIRST)),
+                    Map.entry("updateTenant", Map.of("tier", "FREE")),
+                    Map.entry("limitTenant", Map.of("limits", List.of())),
+                    Map.entry("addTenantUser", Map.of("username", "bea", "role", "ADMIN")),
+                    Map.entry("changeSecret", Map.of("notes", "Mallory's")),
+                    Map.entry("putSecretVersion", Map.of("value", "stolen")),
+                    Map.entry("rollBackSecret", Map.of("version", 1)),
+                    Map.entry("encryptWithKey", PLAIN),
+                    Map.entry("encryptManyWithKey", Map.of("items", List.of(PLAIN))),
+                    Map.entry("decryptWithKey", WRAPPED),
+                    Map.entry("decryptManyWithKey", Map.of("items", List.of(WRAPPED))),
+                    Map.entry("rewrapWithKey", WRAPPED),
+                    Map.entry("rewrapManyWithKey", Map.of("items", List.of(WRAPPED))),
+                    Map.entry("signWithKey", MESSAGE),
+                    Map.entry("signManyWithKey", Map.of("items", List.of(MESSAGE))),
+                    Map.entry("hmacWithKey", MESSAGE),
+                    Map.entry("hmacManyWithKey", Map.of("items", List.of(MESSAGE))),
+                    Map.entry("verifyWithKey", SIGNED),
+                    Map.entry("verifyManyWithKey", Map.of("items", List.of(SIGNED))),
+                    Map.entry("verifyHmacWithKey", AUTHENTICATED),
+                    Map.entry("verifyManyHmacsWithKey", Map.of("items", List.of(AUTHENTICATED))));
 
     @TempDir static Path folder;
     private static LiveServer server;
@@ -174,10 +196,15 @@ class TwoTenantsTest {
                                             "account", "app",
                                             "value", "four green pears"))));
         }
+        ada.post("/api/keys", Map.of("name", "theirs", "type", "AES256_GCM")).requireStatus(201);
+        THEIRS.put("name", "theirs");
+        THEIRS.put("version", "1");
         THEIRS.forEach((name, _) -> NOBODYS.put(name, UUID.randomUUID().toString()));
         NOBODYS.put("role", "NOPES");
         NOBODYS.put("index", "9".repeat(newest.length()));
         NOBODYS.put("job", "tenant-dalete");
+        NOBODYS.put("name", "absent");
+        NOBODYS.put("version", "2");
     }
 
     private static boolean knows(String operation) {
@@ -270,10 +297,11 @@ class TwoTenantsTest {
                     .as(target)
                     .isZero();
         }
-        assertThat(bea.get("/api/users").text()).contains("bea").doesNotContain("uma");
+        assertThat(bea.get("/api/keys").requireStatus(200).text()).doesNotContain("theirs");
+        assertThat(bea.get("/api/users").text()).contains("\"bea\"").doesNotContain("\"uma\"");
         assertThat(bea.get("/api/access/roles").text()).doesNotContain("ROBOT");
         assertThat(bea.get("/api/audit").text()).doesNotContain(THEIRS.get("id"), "uma");
-        assertThat(ada.get("/api/users").text()).doesNotContain("bea");
+        assertThat(ada.get("/api/users").text()).doesNotContain("\"bea\"");
     }
 
     @Test
@@ -285,7 +313,7 @@ class TwoTenantsTest {
                 var answers = new ArrayList<List<String>>();
                 for (var tenant : List.of("default", THEIRS.get("tenant"), "defaulz")) {
                     var path = "/api/t/" + tenant + placed(operation.path(), NOBODYS).substring(4);
-                    answers.add(view(ask(bea, operation, path), NOBODYS));
+                    answers.add(view(ask(bea, operation, path, NOBODYS), NOBODYS));
                 }
                 if (answers.stream().distinct().count() > 1
                         || !answers.getFirst().getFirst().equals("404")) {
@@ -423,19 +451,22 @@ class TwoTenantsTest {
 
     private static List<String> look(Operation operation, Map<String, String> ids)
             throws IOException, InterruptedException {
-        return view(ask(bea, operation, placed(operation.path(), ids)), ids);
+        return view(ask(bea, operation, placed(operation.path(), ids), ids), ids);
     }
 
-    private static Reply ask(Person person, Operation operation, String path)
+    private static Reply ask(
+            Person person, Operation operation, String path, Map<String, String> ids)
             throws IOException, InterruptedException {
         var body =
                 operation.id().equals("updateEnvironment")
                         ? Optional.<Object>of(server.environment("Mallory"))
-                        : Optional.ofNullable(BODIES.get(operation.id()))
-                                .or(() ->
-                                        operation.body().containsKey("requestBody")
-                                                ? Optional.of("{}")
-                                                : Optional.empty());
+                        : operation.id().startsWith("destroyKey")
+                                ? Optional.<Object>of(Map.of("name", ids.get("name")))
+                                : Optional.ofNullable(BODIES.get(operation.id()))
+                                        .or(() ->
+                                                operation.body().containsKey("requestBody")
+                                                        ? Optional.of("{}")
+                                                        : Optional.empty());
         return person.send(operation.method(), path, body, Map.of("If-Match", "\"1\""));
     }
 

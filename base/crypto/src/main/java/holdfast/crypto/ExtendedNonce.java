@@ -58,8 +58,8 @@ final class ExtendedNonce {
     private static void doubled(byte[] block) {
         int carry = (block[0] & 0xff) >>> 7;
         for (int i = 0; i < BLOCK - 1; i++) {
-            block[i] = (byte) (block[i] << 1 | (block[i + 1] & 0xff) >>> 7);
+            block[i] = (byte) (block[i] << 1 | ((block[i + 1] & 0xff) >>> 7));
         }
-        block[BLOCK - 1] = (byte) (block[BLOCK - 1] << 1 ^ FEEDBACK & -carry);
+        block[BLOCK - 1] = (byte) (block[BLOCK - 1] << 1 ^ (FEEDBACK & -carry));
     }
 }

@@ -19,26 +19,24 @@ import java.util.Set;
 /// What a key is, and so what it can do.
 public enum KeyType {
     /// XAES-256-GCM (c2sp.org/XAES-256-GCM).
-    AES256_GCM(EnumSet.of(ENCRYPT, DECRYPT, REWRAP, DATA_KEY)),
+    AES256_GCM,
     /// RFC 2104 with SHA-256 and 32 bytes of key.
-    HMAC_SHA256(EnumSet.of(HMAC, VERIFY_HMAC)),
-    ED25519(EnumSet.of(SIGN, VERIFY)),
-    ECDSA_P256(EnumSet.of(SIGN, VERIFY)),
-    RSA_2048(EnumSet.of(SIGN, VERIFY)),
-    RSA_3072(EnumSet.of(SIGN, VERIFY));
-
-    private final EnumSet<Operation> operations;
-
-    KeyType(EnumSet<Operation> operations) {
-        this.operations = operations;
-    }
+    HMAC_SHA256,
+    ED25519,
+    ECDSA_P256,
+    RSA_2048,
+    RSA_3072;
 
     Set<Operation> operations() {
-        return EnumSet.copyOf(operations);
+        return switch (this) {
+            case AES256_GCM -> EnumSet.of(ENCRYPT, DECRYPT, REWRAP, DATA_KEY);
+            case HMAC_SHA256 -> EnumSet.of(HMAC, VERIFY_HMAC);
+            case ED25519, ECDSA_P256, RSA_2048, RSA_3072 -> EnumSet.of(SIGN, VERIFY);
+        };
     }
 
     boolean can(Operation operation) {
-        return operations.contains(operation);
+        return operations().contains(operation);
     }
 
     /// {@return the pair it is; empty for a key that is one secret}

@@ -57,7 +57,9 @@ final class Opening implements AutoCloseable {
 
     Bytes publicKey(int version) {
         var one = versions.apply(version);
-        one.material().orElseThrow(() -> Ground.destroyed(version)); // destroyed for both halves
+        if (one.material().isEmpty()) { // destroyed for both halves
+            throw Ground.destroyed(version);
+        }
         return one.publicKey().orElseThrow();
     }
 

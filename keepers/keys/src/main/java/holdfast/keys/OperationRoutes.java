@@ -141,8 +141,6 @@ final class OperationRoutes {
     }
 
     /// From the form of a request to the form of its answer.
-    ///
-    /// @param closing wipes what was asked
     private final class Work<F, A, B, T> {
         private final Operation operation;
         private final Function<F, A> reading;
