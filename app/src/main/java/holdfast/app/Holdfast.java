@@ -24,6 +24,7 @@ import holdfast.ledger.LedgerRoom;
 import holdfast.seal.KeyStore;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
+import holdfast.sharing.SharingRoom;
 import holdfast.storage.Schema;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenant;
@@ -53,6 +54,7 @@ final class Holdfast implements AutoCloseable {
                     IdentityRoom.SCHEMA,
                     VaultRoom.SCHEMA,
                     KeysRoom.SCHEMA,
+                    SharingRoom.SCHEMA,
                     InfrastructureRoom.SCHEMA);
 
     private static final long HEADROOM = 64L << 20; // bytes of disk kept for those who signed in
@@ -115,6 +117,18 @@ final class Holdfast implements AutoCloseable {
                                 access.policy(),
                                 clock,
                                 ids));
+        var sharing =
+                SharingRoom.assemble(
+                        new SharingRoom.Below(
+                                database,
+                                crypto,
+                                ledger,
+                                tenants,
+                                access,
+                                identity.people(),
+                                vault,
+                                clock,
+                                ids));
         var cache = new VaultCache(vault);
         var keyRoom =
                 KeysRoom.assemble(
@@ -172,6 +186,7 @@ final class Holdfast implements AutoCloseable {
                                 administration.routes(),
                                 vault.routes(),
                                 keyRoom.routes(),
+                                sharing.routes(),
                                 generator.routes(),
                                 infrastructure.routes())
                         .flatMap(List::stream)

@@ -25,7 +25,7 @@ class PermissionMatrixTest {
     /// Who may call what, as people agreed on it; written here a second time on purpose.
     private static final String TABLE =
             """
-            everybody: live ready ping systemInfo setUp signInForm signOutForm signIn challenge passwordStrength
+            everybody: live ready ping systemInfo setUp openLink signInForm signOutForm signIn challenge passwordStrength
             ADMIN OPERATOR USER READ_ONLY AUDITOR: signOut stepUp me changeMyPassword listMySessions endMyOtherSessions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: endMySession listTokens createToken revokeToken events
             ADMIN OPERATOR USER READ_ONLY AUDITOR: overview listEnvironments readEnvironment listRuns readRun runEvents
@@ -34,7 +34,10 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY: revealCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage generateSecret secretStrength
-            ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: listShares shareStatistics
+            ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues revealShared
+            ADMIN OPERATOR USER: secretShares shareSecret changeShare revokeShare secretLinks createLink revokeLink
+            ADMIN: acceptShare declineShare
             ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
             ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listKeys readKey keyVersions

@@ -29,6 +29,7 @@ class PictureTest {
             configuration
             comparison
             vcf
+            sharing
             vault
             keys
             generator
@@ -150,7 +151,9 @@ class PictureTest {
                         "vault.Secrets",
                         "vault.Batches",
                         "keys.Keys",
-                        "keys.Operations");
+                        "keys.Operations",
+                        "sharing.Shares",
+                        "sharing.Links");
         for (var name : doors) {
             var door = HOLDFAST.get("holdfast." + name);
 

@@ -6,6 +6,7 @@ import holdfast.app.ApiDocument.Operation;
 import holdfast.app.Person.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,7 +71,16 @@ class TwoTenantsTest {
                     Map.entry("verifyWithKey", SIGNED),
                     Map.entry("verifyManyWithKey", Map.of("items", List.of(SIGNED))),
                     Map.entry("verifyHmacWithKey", AUTHENTICATED),
-                    Map.entry("verifyManyHmacsWithKey", Map.of("items", List.of(AUTHENTICATED))));
+                    Map.entry("verifyManyHmacsWithKey", Map.of("items", List.of(AUTHENTICATED))),
+                    Map.entry(
+                            "shareSecret",
+                            Map.of(
+                                    "with",
+                                    Map.of("kind", "ROLE", "role", "ADMIN"),
+                                    "permission",
+                                    "FULL")),
+                    Map.entry("changeShare", Map.of("permission", "FULL")),
+                    Map.entry("createLink", Map.of("expires", "2099-01-01T00:00:00Z")));
 
     @TempDir static Path folder;
     private static LiveServer server;
@@ -199,12 +209,37 @@ class TwoTenantsTest {
         ada.post("/api/keys", Map.of("name", "theirs", "type", "AES256_GCM")).requireStatus(201);
         THEIRS.put("name", "theirs");
         THEIRS.put("version", "1");
+        shared();
         THEIRS.forEach((name, _) -> NOBODYS.put(name, UUID.randomUUID().toString()));
         NOBODYS.put("role", "NOPES");
         NOBODYS.put("index", "9".repeat(newest.length()));
         NOBODYS.put("job", "tenant-dalete");
         NOBODYS.put("name", "absent");
         NOBODYS.put("version", "2");
+    }
+
+    private static void shared() throws IOException, InterruptedException {
+        var secret =
+                id(
+                        ada.post(
+                                "/api/secrets",
+                                Map.of("service", "prod/two", "account", "app", "value", "kept")));
+        var share =
+                ada.post(
+                                "/api/secrets/" + secret + "/shares",
+                                Map.of(
+                                        "with",
+                                        Map.of("kind", "USER", "username", "uma"),
+                                        "permission",
+                                        "READ"))
+                        .requireStatus(201);
+        THEIRS.put("share", share.json().path("id").asString());
+        var link =
+                ada.post(
+                                "/api/secrets/" + secret + "/links",
+                                Map.of("expires", Instant.now().plusSeconds(600).toString()))
+                        .requireStatus(201);
+        THEIRS.put("link", link.json().path("link").path("id").asString());
     }
 
     private static boolean knows(String operation) {
@@ -292,7 +327,10 @@ class TwoTenantsTest {
                         "/api/environments",
                         "/api/credentials",
                         "/api/tokens",
-                        "/api/access/grants")) {
+                        "/api/access/grants",
+                        "/api/shares?direction=received",
+                        "/api/shares?direction=given",
+                        "/api/shares?direction=all")) {
             assertThat(bea.get(target).requireStatus(200).json().path("total").asInt())
                     .as(target)
                     .isZero();

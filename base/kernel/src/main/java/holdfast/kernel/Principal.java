@@ -22,6 +22,10 @@ public record Principal(
         USER,
         MACHINE,
         SERVICE,
+        /// A temporary link: whoever holds it, and nobody else.
+        LINK,
+        /// Everybody of another tenant. It holds rights, and never acts itself.
+        TENANT,
         /// Nobody signed in: the actor of a refused sign-in or of first run.
         ANONYMOUS
     }

@@ -51,12 +51,12 @@ public record Content(Kind kind, SecretBytes bytes) implements AutoCloseable {
     }
 
     /// {@return the bytes for a text member; empty when they are binary}
-    Optional<SecretBytes> text() {
+    public Optional<SecretBytes> text() {
         return kind == Kind.TEXT ? Optional.of(bytes) : Optional.empty();
     }
 
     /// {@return the bytes in base64; empty when they are text}. Closes what it encoded.
-    Optional<SecretBytes> base64() {
+    public Optional<SecretBytes> base64() {
         if (kind == Kind.TEXT) {
             return Optional.empty();
         }

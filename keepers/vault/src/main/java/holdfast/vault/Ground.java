@@ -20,7 +20,8 @@ record Ground(
         InstantSource clock,
         Ids ids,
         Quotas quotas,
-        SealedCache cache) {
+        SealedCache cache,
+        Farewells farewells) {
     /// {@return what seals and opens for one call; the caller closes it}
     Sealing sealing(TenantId tenant) {
         return new Sealing(seal, tenant);

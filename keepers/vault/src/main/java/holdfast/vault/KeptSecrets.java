@@ -144,6 +144,21 @@ final class KeptSecrets implements Secrets {
     }
 
     @Override
+    public Opened open(Permit permit, UUID id, Use use, Alongside alongside) {
+        return reading.open(permit, id, use, alongside);
+    }
+
+    @Override
+    public Secret requireKept(Permit permit, Handle tx, UUID id) {
+        var row = stores.secrets().find(tx, permit.tenant(), id).orElseThrow(Ground::missing);
+        permit.requireOn(row.name().resource(), READ_SECRET, REVEAL_SECRET);
+        if (row.isDeleted()) {
+            throw Ground.deleted();
+        }
+        return shown(row);
+    }
+
+    @Override
     public Secret put(Permit permit, UUID id, NewValue value, int expected) {
         try (var content = value.content();
                 var sealing = ground.sealing(permit.tenant())) {
@@ -295,6 +310,7 @@ final class KeptSecrets implements Secrets {
                             record(tx, permit, new VaultEvent.Destroyed(subject(row)));
                             return true;
                         });
+        ground.farewells().after(tenant);
     }
 
     private static holdfast.kernel.Refusal notDeleted() {

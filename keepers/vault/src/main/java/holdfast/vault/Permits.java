@@ -14,7 +14,7 @@ import java.util.UUID;
 ///
 /// Who may do the action nowhere is refused before any look. Who may neither do it here nor see the secret gets the answer
 /// of an id that never was, at the same cost and with the same event.
-final class Permits {
+public final class Permits {
     private static final long MAX_PATHS = 50_000;
 
     private final Ground ground;
@@ -31,7 +31,7 @@ final class Permits {
     private record Id(TenantId tenant, UUID secret) {}
 
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED, NOT_FOUND, STEP_UP_REQUIRED
-    Permit on(Principal caller, Action action, UUID id) {
+    public Permit on(Principal caller, Action action, UUID id) {
         var scope = policy.scope(caller, action);
         var path = path(caller.tenant(), id);
         if (path.filter(scope::covers).isEmpty()

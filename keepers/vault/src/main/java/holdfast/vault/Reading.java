@@ -28,7 +28,21 @@ final class Reading {
 
     Secrets.Opened open(Permit permit, UUID id, Secrets.Use use) {
         var tenant = permit.tenant();
-        var found = ground.database().write(tenant, tx -> find(tx, permit, id, use));
+        return opened(id, tenant, ground.database().write(tenant, tx -> find(tx, permit, id, use)));
+    }
+
+    Secrets.Opened open(Permit permit, UUID id, Secrets.Use use, Secrets.Alongside alongside) {
+        var found =
+                ground.database()
+                        .writePlatform(tx -> {
+                            var one = find(tx, permit, id, use);
+                            alongside.write(tx, one.at().version());
+                            return one;
+                        });
+        return opened(id, permit.tenant(), found);
+    }
+
+    private Secrets.Opened opened(UUID id, TenantId tenant, Found found) {
         int version = found.at().version();
         if (found.held().isEmpty()) {
             return new Secrets.Opened.Unchanged(version);
@@ -59,16 +73,19 @@ final class Reading {
         boolean unchanged = use.known().contains((long) at.version());
         var held = unchanged ? Optional.<SealedCache.Held>empty() : Optional.of(sealed(tx, key));
         var subject = new VaultEvent.Subject(at.path(), id, at.version());
-        ground.ledger()
-                .append(
-                        tx,
-                        permit.principal(),
-                        use.purpose()
-                                .<VaultEvent>map(purpose ->
-                                        new VaultEvent.Revealed(
-                                                subject, purpose.name().toLowerCase(Locale.ROOT)))
-                                .orElseGet(() -> new VaultEvent.Read(subject, unchanged)));
+        ground.ledger().append(tx, permit.principal(), event(permit, subject, use, unchanged));
         return new Found(at, key, held);
+    }
+
+    private static VaultEvent event(
+            Permit permit, VaultEvent.Subject subject, Secrets.Use use, boolean unchanged) {
+        var purpose = use.purpose().map(one -> one.name().toLowerCase(Locale.ROOT));
+        if (permit.home().isPresent()) {
+            return new VaultEvent.Visited(subject, permit.home().get().value());
+        }
+        return purpose.isPresent()
+                ? new VaultEvent.Revealed(subject, purpose.get())
+                : new VaultEvent.Read(subject, unchanged);
     }
 
     private SealedCache.Held sealed(Handle tx, SealedCache.Key key) {

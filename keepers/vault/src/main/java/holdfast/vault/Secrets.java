@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Keeps secrets and every version they still have. Safe to call from many threads.
 ///
@@ -42,6 +43,17 @@ public interface Secrets {
     /// @param permit REVEAL_SECRET on the path
     /// @throws holdfast.kernel.Refusal NOT_FOUND, SEALED
     Opened open(Permit permit, UUID id, Use use);
+
+    /// As [#open(Permit, UUID, Use)] with something else in the same transaction, which may span tenants.
+    ///
+    /// @throws holdfast.kernel.Refusal also what `alongside` throws; then nothing has happened
+    Opened open(Permit permit, UUID id, Use use, Alongside alongside);
+
+    /// {@return a secret that can be opened, as the transaction sees it}
+    ///
+    /// @param permit READ_SECRET or REVEAL_SECRET on the path
+    /// @throws holdfast.kernel.Refusal NOT_FOUND
+    Secret requireKept(Permit permit, Handle tx, UUID id);
 
     /// Stores a new value.
     ///
@@ -110,6 +122,13 @@ public interface Secrets {
         public Use {
             known = Set.copyOf(known);
         }
+    }
+
+    /// What else is written when a value is opened.
+    @FunctionalInterface
+    interface Alongside {
+        /// @param version that is opened
+        void write(Handle tx, int version);
     }
 
     /// Why a person asks for a value.

@@ -39,7 +39,7 @@ final class Uses {
         var path = row.name().resource();
         var id = row.id().toString();
         var cut = new ArrayList<Instant>();
-        for (var action : List.of("secret.read", "secret.reveal")) {
+        for (var action : List.of("secret.read", "secret.reveal", "secret.visit")) {
             walk(
                     tenant,
                     search(action, Optional.of(path), Optional.empty()),

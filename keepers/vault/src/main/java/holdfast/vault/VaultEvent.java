@@ -19,6 +19,7 @@ public sealed interface VaultEvent extends Event {
             case Destroyed _ -> "secret.destroy";
             case Read _ -> "secret.read";
             case Revealed _ -> "secret.reveal";
+            case Visited _ -> "secret.visit";
             case Compared _ -> "secret.compare";
             case Batched _ -> "secret.batch";
             case Missed _ -> "secret.miss";
@@ -112,6 +113,16 @@ public sealed interface VaultEvent extends Event {
         @Override
         public Map<String, Object> body() {
             return subject.with("purpose", purpose);
+        }
+    }
+
+    /// Somebody of another tenant, to which the secret was lent, took the value.
+    ///
+    /// @param tenant theirs
+    record Visited(Subject subject, UUID tenant) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("tenant", tenant.toString());
         }
     }
 

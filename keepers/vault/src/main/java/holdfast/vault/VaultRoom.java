@@ -23,15 +23,17 @@ public final class VaultRoom {
     private final List<Route> routes;
     private final List<Job> jobs;
     private final SealedCache cache;
+    private final Farewells farewells;
 
     /// What the routes lead to.
-    private record Doors(Secrets secrets, Batches batches) {}
+    private record Doors(Secrets secrets, Batches batches, Permits permits) {}
 
-    private VaultRoom(Doors doors, List<Route> routes, List<Job> jobs, SealedCache cache) {
+    private VaultRoom(Doors doors, List<Route> routes, List<Job> jobs, Ground ground) {
         this.doors = doors;
         this.routes = List.copyOf(routes);
         this.jobs = List.copyOf(jobs);
-        this.cache = cache;
+        this.cache = ground.cache();
+        this.farewells = ground.farewells();
     }
 
     /// The rooms below.
@@ -57,15 +59,17 @@ public final class VaultRoom {
                         below.clock(),
                         below.ids(),
                         below.quotas(),
-                        cache);
+                        cache,
+                        new Farewells());
         var secrets = new KeptSecrets(ground, stores);
         var batches = new SealedBatches(ground, stores);
         var routes = new ArrayList<Route>();
-        routes.addAll(
-                new SecretRoutes(secrets, below.policy(), new Permits(ground, stores)).routes());
+        var permits = new Permits(ground, stores);
+        routes.addAll(new SecretRoutes(secrets, below.policy(), permits).routes());
         routes.addAll(new BatchRoutes(batches, below.policy()).routes());
         var retention = new Retention(ground, stores, below.tenants());
-        return new VaultRoom(new Doors(secrets, batches), routes, List.of(retention.job()), cache);
+        return new VaultRoom(
+                new Doors(secrets, batches, permits), routes, List.of(retention.job()), ground);
     }
 
     public Secrets secrets() {
@@ -74,6 +78,16 @@ public final class VaultRoom {
 
     public Batches batches() {
         return doors.batches();
+    }
+
+    /// {@return what makes permits on secrets that are known by id}
+    public Permits permits() {
+        return doors.permits();
+    }
+
+    /// Has `farewell` told of every secret that goes for good; for when rooms are put together.
+    public void onDestroy(Farewell farewell) {
+        farewells.add(farewell);
     }
 
     public List<Route> routes() {

@@ -20,10 +20,12 @@ final class Writing {
 
     private final Ground.Stores stores;
     private final Quotas quotas;
+    private final Farewells farewells;
 
     Writing(Ground ground, Ground.Stores stores) {
         this.stores = stores;
         this.quotas = ground.quotas();
+        this.farewells = ground.farewells();
     }
 
     /// A secret, the version that makes it what it is, and the version it was made from (0 for none).
@@ -108,6 +110,7 @@ final class Writing {
         prune(tx, tenant, id, Integer.MAX_VALUE);
         quotas.give(tx, tenant, Quota.CREDENTIALS, 1);
         stores.terms().remove(tx, tenant, id);
+        farewells.in(tx, tenant, id);
         return true;
     }
 

@@ -145,6 +145,20 @@ final class Site implements AutoCloseable {
         return grant.id();
     }
 
+    /// Lends part of somebody's right on one secret.
+    void lend(Principal giver, Principal to, Secret secret, Set<Action> actions) {
+        var loan =
+                new Grant.Loan(giver.id(), giver.kind(), actions, path(secret), Optional.empty());
+        var grant = Grant.lent(ids.next(), new Grant.Subject.One(to.id()), loan, clock.instant());
+        database.write(
+                TenantId.DEFAULT,
+                tx -> {
+                    access.grants().lend(tx, TenantId.DEFAULT, grant);
+                    return true;
+                });
+        access.roles().refresh(TenantId.DEFAULT);
+    }
+
     void revoke(UUID grant) {
         database.write(
                 TenantId.DEFAULT,
@@ -174,7 +188,8 @@ final class Site implements AutoCloseable {
                         clock,
                         ids,
                         quotas,
-                        new SealedCache()),
+                        new SealedCache(),
+                        new Farewells()),
                 new Ground.Stores());
     }
 

@@ -36,14 +36,20 @@ class VisibilityTest {
             List.of("prod", "prod-x", "prod/db", "prod/db/eu", "Prod", "shop", "shop/100%", "a_b");
     private static final List<String> ACCOUNTS = List.of("app", "root", "app_2", "DOM\\user", "ä");
     private static final List<Action> ACTIONS =
-            List.of(Action.READ_SECRET, Action.REVEAL_SECRET, Action.DELETE_SECRET);
+            List.of(
+                    Action.READ_SECRET,
+                    Action.REVEAL_SECRET,
+                    Action.DELETE_SECRET,
+                    Action.SHARE_SECRET);
 
     private final Site site;
     private final List<Secret> all = new ArrayList<>();
+    private final List<Principal> givers = new ArrayList<>();
     private int people;
 
     VisibilityTest(TestDatabase engine) {
         site = new Site(engine);
+        givers.add(site.ada);
         for (var folder : FOLDERS) {
             for (var account : ACCOUNTS) {
                 var tag = all.size() % 3 == 0 ? "third" : "other";
@@ -87,6 +93,12 @@ class VisibilityTest {
             actions.add(Cases.oneOf(random, ACTIONS));
             site.grant(who, effect, pattern(random), actions);
         }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var giver = Cases.oneOf(random, givers);
+            site.lend(
+                    giver, who, Cases.oneOf(random, all), EnumSet.of(Cases.oneOf(random, ACTIONS)));
+        }
+        givers.add(who);
         return who;
     }
 

@@ -40,7 +40,13 @@ public record Explanation(
             case DENIED ->
                     "A denial%s covers this, and a denial wins over every role and grant."
                             .formatted(on());
-            case GRANTED -> "A grant%s allows it%s.%s".formatted(on(), until(), limits);
+            case GRANTED ->
+                    "%s%s allows it%s.%s"
+                            .formatted(
+                                    grant.filter(Grant::lent).isPresent() ? "A share" : "A grant",
+                                    on(),
+                                    until(),
+                                    limits);
             case ROLE ->
                     "The role %s allows it everywhere.%s"
                             .formatted(role.map(Role::name).orElse(""), limits);

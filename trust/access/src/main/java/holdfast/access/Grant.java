@@ -14,6 +14,8 @@ import java.util.UUID;
 /// @param actions what it is about, at least one; whoever is denied to see a value is denied to export it
 /// @param pattern where
 /// @param expires from then on it is as if it did not exist
+/// @param lent    whether it is part of its giver's own right: it allows what the giver may do and share, no more, and
+///                ends when the giver loses that
 public record Grant(
         UUID id,
         Subject subject,
@@ -24,9 +26,64 @@ public record Grant(
         UUID grantedBy,
         Principal.Kind grantedByKind,
         Optional<Instant> expires,
-        Metadata metadata) {
+        Metadata metadata,
+        boolean lent) {
     public Grant {
         actions = Set.copyOf(actions);
+    }
+
+    /// A grant that stands by itself.
+    public Grant(
+            UUID id,
+            Subject subject,
+            Effect effect,
+            Set<Action> actions,
+            PathPattern pattern,
+            Instant granted,
+            UUID grantedBy,
+            Principal.Kind grantedByKind,
+            Optional<Instant> expires,
+            Metadata metadata) {
+        this(
+                id,
+                subject,
+                effect,
+                actions,
+                pattern,
+                granted,
+                grantedBy,
+                grantedByKind,
+                expires,
+                metadata,
+                false);
+    }
+
+    /// Part of the giver's own right on one thing.
+    public static Grant lent(UUID id, Subject subject, Loan loan, Instant granted) {
+        return new Grant(
+                id,
+                subject,
+                Effect.ALLOW,
+                loan.actions(),
+                PathPattern.exactly(loan.path()),
+                granted,
+                loan.giver(),
+                loan.giverKind(),
+                loan.expires(),
+                Metadata.NONE,
+                true);
+    }
+
+    /// What somebody lends.
+    public record Loan(
+            UUID giver,
+            Principal.Kind giverKind,
+            Set<Action> actions,
+            String path,
+            Optional<Instant> expires) {
+        public Loan {
+            actions = Set.copyOf(actions);
+        }
     }
 
     /// A grant by a person, with nothing noted beside it.
@@ -59,7 +116,7 @@ public record Grant(
 
     /// Who holds a grant.
     public sealed interface Subject {
-        /// A person, machine or service.
+        /// A person, machine, service or link, or everybody of another tenant.
         record One(UUID principal, Principal.Kind kind) implements Subject {
             public One(UUID principal) {
                 this(principal, Principal.Kind.USER);
@@ -74,6 +131,22 @@ public record Grant(
                 this(role.name());
             }
         }
+    }
+
+    /// {@return the same with other actions}
+    Grant of(Set<Action> other) {
+        return new Grant(
+                id,
+                subject,
+                effect,
+                other,
+                pattern,
+                granted,
+                grantedBy,
+                grantedByKind,
+                expires,
+                metadata,
+                lent);
     }
 
     /// {@return whether it says anything about `action` on `path` at `now`}

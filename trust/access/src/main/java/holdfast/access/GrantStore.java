@@ -7,6 +7,7 @@ import holdfast.storage.Rows;
 import holdfast.tenancy.Metadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +19,7 @@ final class GrantStore {
         return tx.createQuery(
                         """
                         SELECT grant_id, principal_id, principal_kind, role, effect, actions, pattern,
-                               granted, granted_by, granted_by_kind, expires, metadata
+                               granted, granted_by, granted_by_kind, expires, metadata, lent
                           FROM access_grant
                          WHERE tenant_id = :tenant
                          ORDER BY grant_id
@@ -33,9 +34,9 @@ final class GrantStore {
         tx.createUpdate(
                         """
                         INSERT INTO access_grant (tenant_id, grant_id, principal_id, principal_kind, role, effect,
-                               actions, pattern, granted, granted_by, granted_by_kind, expires, metadata)
+                               actions, pattern, granted, granted_by, granted_by_kind, expires, metadata, lent)
                         VALUES (:tenant, :id, :principal, :kind, :role, :effect,
-                               :actions, :pattern, :granted, :by, :byKind, :expires, :metadata)
+                               :actions, :pattern, :granted, :by, :byKind, :expires, :metadata, :lent)
                         """)
                 .bind("tenant", tenant.value())
                 .bind("id", grant.id())
@@ -51,6 +52,7 @@ final class GrantStore {
                 .bind("by", grant.grantedBy())
                 .bind("byKind", grant.grantedByKind().name())
                 .bind("metadata", grant.metadata().text())
+                .bind("lent", grant.lent() ? 1 : 0)
                 .bind("expires", grant.expires().map(Micros::of).orElse(null))
                 .execute();
     }
@@ -66,6 +68,18 @@ final class GrantStore {
                         .bind("id", grant)
                         .execute()
                 == 1;
+    }
+
+    /// Lets go of what was lent until before `now`.
+    void removeEnded(Handle tx, TenantId tenant, Instant now) {
+        tx.createUpdate(
+                        """
+                        DELETE FROM access_grant
+                         WHERE tenant_id = :tenant AND lent = 1 AND expires <= :now
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("now", Micros.of(now))
+                .execute();
     }
 
     /// {@return how many there were}
@@ -97,7 +111,8 @@ final class GrantStore {
                 Rows.uuid(row, "granted_by"),
                 Principal.Kind.valueOf(row.getString("granted_by_kind")),
                 Rows.optionalInstant(row, "expires"),
-                Metadata.stored(row.getString("metadata")));
+                Metadata.stored(row.getString("metadata")),
+                row.getInt("lent") == 1);
     }
 
     private static Grant.Subject subject(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package holdfast.access;
 
 import holdfast.kernel.Principal;
+import holdfast.kernel.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,12 @@ public interface Policy {
 
     /// As [#permit], and the password was given within the last [#STEP_UP] whatever the action.
     Permit permitFresh(Principal principal, Action action, String resource);
+
+    /// {@return proof that another tenant lent the action on `resource` to the tenant of `principal`, who acts there
+    /// by it as a visitor; what its own tenant allows it to do with what was lent is a permit of its own}
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_FOUND: of another tenant nothing else is told
+    Permit visit(Principal principal, Action action, TenantId owner, String resource);
 
     /// {@return proof for a set}
     ///

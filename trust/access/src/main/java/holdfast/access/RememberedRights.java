@@ -13,6 +13,7 @@ import holdfast.tenancy.Quota;
 import holdfast.tenancy.Quotas;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +58,14 @@ final class RememberedRights implements Roles, Grants {
 
     @Override
     public List<Role> of(TenantId tenant, UUID principal) {
-        return snapshot(tenant).rights(principal).inForce(clock.instant());
+        var now = clock.instant();
+        return snapshot(tenant).rights(principal, now).inForce(now);
     }
 
     @Override
     public List<Role> of(Handle tx, TenantId tenant, UUID principal) {
-        return load(tx, tenant).rights(principal).inForce(clock.instant());
+        var now = clock.instant();
+        return load(tx, tenant).rights(principal, now).inForce(now);
     }
 
     @Override
@@ -291,6 +294,24 @@ final class RememberedRights implements Roles, Grants {
     public void add(Handle tx, TenantId tenant, Grant grant) {
         grants.add(tx, tenant, grant);
         store.advance(tx, tenant);
+    }
+
+    @Override
+    public void lend(Handle tx, TenantId tenant, Grant grant) {
+        grants.removeEnded(tx, tenant, clock.instant());
+        add(tx, tenant, grant);
+    }
+
+    @Override
+    public void takeBack(Handle tx, TenantId tenant, UUID grant) {
+        if (grants.remove(tx, tenant, grant)) {
+            store.advance(tx, tenant);
+        }
+    }
+
+    @Override
+    public Map<UUID, Set<Action>> inForce(TenantId tenant, Collection<UUID> loans) {
+        return snapshot(tenant).lent(loans, clock.instant());
     }
 
     @Override

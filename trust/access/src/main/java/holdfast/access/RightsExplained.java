@@ -40,7 +40,7 @@ final class RightsExplained implements Explanations {
 
     private Explanation explain(TenantId tenant, UUID principal, Action action, String resource) {
         var now = clock.instant();
-        var held = rights.snapshot(tenant).rights(principal);
+        var held = rights.snapshot(tenant).rights(principal, now);
         var verdict = held.decide(action, resource, now);
         boolean inPlace = RolePolicy.isInPlace(tenant, action);
         var reason =

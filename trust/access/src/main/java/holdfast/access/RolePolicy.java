@@ -5,12 +5,14 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
+import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,10 +78,30 @@ final class RolePolicy implements Policy {
 
     private Permit permit(Principal principal, Action action, String resource, boolean fresh) {
         var snapshot = active(principal.tenant());
-        boolean allowed = may(principal, snapshot, action, resource);
+        boolean allowed = may(principal, principal.id(), snapshot, action, resource);
         whyNot(principal, action, allowed, fresh)
                 .ifPresent(why -> refuse(principal, action, resource, why));
         return new Permit(principal, action, resource, snapshot.sequence());
+    }
+
+    @Override
+    public Permit visit(Principal principal, Action action, TenantId owner, String resource) {
+        var home = principal.tenant();
+        tenants.requireActive(home);
+        var open = tenants.find(owner).filter(one -> one.status() == Tenant.Status.ACTIVE);
+        var snapshot = open.map(_ -> rights.snapshot(owner));
+        boolean lent =
+                snapshot.filter(now -> may(principal, home.value(), now, action, resource))
+                        .isPresent();
+        if (!lent || owner.equals(home)) {
+            throw Problem.NOT_FOUND.because("there is no such share");
+        }
+        return new Permit(
+                principal.in(owner),
+                action,
+                resource,
+                snapshot.orElseThrow().sequence(),
+                Optional.of(home));
     }
 
     @Override
@@ -131,7 +153,8 @@ final class RolePolicy implements Policy {
             if (!permit.tenant().equals(first.tenant())) {
                 throw new IllegalArgumentException("permits of two tenants");
             }
-            if (!may(permit.principal(), now, permit.action(), permit.resource())) {
+            if (!may(
+                    permit.principal(), permit.holder(), now, permit.action(), permit.resource())) {
                 var why = notPermitted(permit.action());
                 recordApart(
                         permit.principal(),
@@ -177,17 +200,20 @@ final class RolePolicy implements Policy {
         return rights.snapshot(tenant);
     }
 
-    private boolean may(Principal principal, Snapshot snapshot, Action action, String resource) {
+    /// @param holder whose rights decide: the principal, or the tenant that a visitor comes from
+    private boolean may(
+            Principal principal, UUID holder, Snapshot snapshot, Action action, String resource) {
         return isNamed(principal, action)
                 && isInPlace(principal.tenant(), action)
                 && (!OWN.contains(action) || seesAll(principal, action, snapshot))
                 && (!WHOLE.contains(action) || isFreeBelow(principal, snapshot, action, resource))
                 && switch (principal.kind()) {
                     case SERVICE -> SERVICE.contains(action);
-                    case USER, MACHINE ->
-                            snapshot.rights(principal.id())
-                                    .allows(action, resource, clock.instant());
-                    case ANONYMOUS -> false;
+                    case USER, MACHINE, LINK -> {
+                        var now = clock.instant();
+                        yield snapshot.rights(holder, now).allows(action, resource, now);
+                    }
+                    case ANONYMOUS, TENANT -> false;
                 };
     }
 
@@ -203,8 +229,11 @@ final class RolePolicy implements Policy {
         }
         return switch (principal.kind()) {
             case SERVICE -> SERVICE.contains(action) ? PathSet.EVERYWHERE : PathSet.NOWHERE;
-            case USER, MACHINE -> snapshot.rights(principal.id()).paths(action, clock.instant());
-            case ANONYMOUS -> PathSet.NOWHERE;
+            case USER, MACHINE, LINK -> {
+                var now = clock.instant();
+                yield snapshot.rights(principal.id(), now).paths(action, now);
+            }
+            case ANONYMOUS, TENANT -> PathSet.NOWHERE;
         };
     }
 
@@ -253,8 +282,8 @@ final class RolePolicy implements Policy {
 
     /// {@return whether the set is the whole tenant, not only what is the principal's own}
     private boolean seesAll(Principal principal, Action action, Snapshot snapshot) {
-        return !hasOwn(action)
-                || snapshot.rights(principal.id()).reachesAll(action, clock.instant());
+        var now = clock.instant();
+        return !hasOwn(action) || snapshot.rights(principal.id(), now).reachesAll(action, now);
     }
 
     private Refusal refuse(Principal principal, Action action, String resource, Refusal why) {

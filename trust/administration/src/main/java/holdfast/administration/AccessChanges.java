@@ -79,6 +79,10 @@ final class AccessChanges {
                                     .findFirst()
                                     .orElseThrow(() ->
                                             Problem.NOT_FOUND.because("there is no such grant"));
+                    if (grant.lent()) {
+                        throw Problem.CONFLICT.because(
+                                "this is a share or a link: revoke it there");
+                    }
                     access.grants().remove(tx, tenant, id);
                     if (grant.effect() == Grant.Effect.DENY) {
                         requireFree(tx, permit, grant);

@@ -29,7 +29,8 @@ final class AccessViews {
                 grant.grantedBy(),
                 Optional.ofNullable(names.get(grant.grantedBy())),
                 grant.expires(),
-                grant.metadata().entries());
+                grant.metadata().entries(),
+                grant.lent());
     }
 
     static AssignmentView assignment(Assignment one, Map<UUID, String> names) {
@@ -103,7 +104,7 @@ final class AccessViews {
         return actions.stream().sorted().map(Action::name).toList();
     }
 
-    /// @param kind USER, MACHINE, SERVICE or ROLE
+    /// @param kind USER, MACHINE, SERVICE, LINK, TENANT or ROLE
     record SubjectView(
             String kind, Optional<UUID> id, Optional<String> name, Optional<String> role) {}
 
@@ -117,7 +118,8 @@ final class AccessViews {
             UUID grantedBy,
             Optional<String> grantedByName,
             Optional<Instant> expires,
-            Map<String, String> metadata) {}
+            Map<String, String> metadata,
+            boolean lent) {}
 
     record AssignmentView(
             UUID principal,

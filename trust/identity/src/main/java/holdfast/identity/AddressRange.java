@@ -6,8 +6,8 @@ import java.util.Optional;
 /// A range of addresses in CIDR form (RFC 4632 §3.1), for example `10.0.0.0/8` or `2001:db8::/32`; without `/`, one address.
 ///
 /// @param bits leading bits that must agree
-record AddressRange(InetAddress network, int bits) {
-    static Optional<AddressRange> of(String text) {
+public record AddressRange(InetAddress network, int bits) {
+    public static Optional<AddressRange> of(String text) {
         int slash = text.indexOf('/');
         try {
             var network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
@@ -21,7 +21,7 @@ record AddressRange(InetAddress network, int bits) {
         }
     }
 
-    boolean contains(String address) {
+    public boolean contains(String address) {
         return of(address).filter(this::contains).isPresent();
     }
 
