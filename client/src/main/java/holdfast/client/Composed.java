@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the request of a [Verb] from what was typed.
 final class Composed {
+    private static final String PRINCIPAL = "principal";
+
     private final Verb verb;
     private final VerbCommand.Typed typed;
     private final Api api;
@@ -51,7 +53,7 @@ final class Composed {
                     }
                 });
         pathChoices();
-        if (!verb.operation().keep().isEmpty()) {
+        if (!verb.operation().seen().isEmpty() && !given("expectedVersion")) {
             keep();
         }
         verb.choices().stream()
@@ -71,17 +73,24 @@ final class Composed {
         for (int i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             if (argument.part() == Input.Part.BODY) {
-                place(
-                        argument.part(),
-                        argument.member(),
-                        argument.meaning().apply(typed.argument(i)));
+                var text =
+                        argument.member().equals(PRINCIPAL)
+                                ? name(PRINCIPAL, typed.argument(i))
+                                : typed.argument(i);
+                place(argument.part(), argument.member(), argument.meaning().apply(text));
             } else {
                 place(
                         argument.part(),
                         argument.member(),
-                        new Names(api).id(argument.member(), typed.argument(i), path));
+                        name(argument.member(), typed.argument(i)));
             }
         }
+    }
+
+    /// {@return the id of what people name}
+    private String name(String member, String text) {
+        var secret = verb.operation().path().startsWith("/api/secrets/") && member.equals("id");
+        return new Names(api).id(secret ? "secret" : member, text, path);
     }
 
     private void pathChoices() {
@@ -97,7 +106,7 @@ final class Composed {
 
     /// Starts from what is stored; its version goes along, so that nobody's change is lost.
     private void keep() {
-        var stored = api.send("GET", address(), Optional.empty(), Map.of());
+        var stored = api.send("GET", filled(verb.operation().seen()), Optional.empty(), Map.of());
         stored.etag().ifPresent(tag -> headers.put("If-Match", tag));
         for (var member : verb.operation().keep()) {
             var value = Tree.at(stored.json(), member);
@@ -113,20 +122,25 @@ final class Composed {
         }
         switch (choice.kind()) {
             case ONE ->
-                    place(
-                            choice.part(),
-                            choice.member(),
-                            choice.meaning().apply(typed.one(choice.name())));
+                    place(choice.part(), choice.member(), choice.meaning().apply(typed(choice)));
             case SWITCH -> place(choice.part(), choice.member(), choice.meaning().apply(""));
             case MANY -> {
                 var values = typed.many(choice.name());
                 if (choice.part() == Input.Part.BODY) {
-                    place(choice.part(), choice.member(), values);
+                    place(
+                            choice.part(),
+                            choice.member(),
+                            values.stream().map(choice.meaning()).toList());
                 } else {
                     values.forEach(value -> place(choice.part(), choice.member(), value));
                 }
             }
         }
+    }
+
+    private String typed(Input.Choice choice) {
+        var text = typed.one(choice.name());
+        return choice.name().equals(Input.PERSON) ? name(PRINCIPAL, text) : text;
     }
 
     private void secret(Input.Secret secret) {
@@ -140,8 +154,11 @@ final class Composed {
                 secrets.read(secret.name(), file, question(secret)));
     }
 
-    /// @param what an option, or `option=value`
+    /// @param what an option, or `option=value`, or `!option`
     private boolean isTyped(String what) {
+        if (what.startsWith("!")) {
+            return !typed.has(what.substring(1));
+        }
         var parts = what.split("=", 2);
         return typed.has(parts[0]) && (parts.length == 1 || typed.one(parts[0]).equals(parts[1]));
     }
@@ -165,11 +182,16 @@ final class Composed {
     }
 
     private String address() {
-        var address = verb.operation().path();
+        var address = filled(verb.operation().path());
+        return query.isEmpty() ? address : address + "?" + String.join("&", query);
+    }
+
+    private String filled(String template) {
+        var address = template;
         for (var entry : path.entrySet()) {
             address = address.replace("{" + entry.getKey() + "}", Names.encoded(entry.getValue()));
         }
-        return query.isEmpty() ? address : address + "?" + String.join("&", query);
+        return address;
     }
 
     private static boolean isInBody(Input input) {

@@ -24,7 +24,13 @@ record Display(PrintWriter out, Verb.View view, boolean json, boolean all) {
             var page = new Page(out);
             switch (view.shape()) {
                 case TABLE -> page.table(shown, view.columns());
-                case VALUE -> out.println(Tree.at(shown, view.columns().getFirst()).asString(""));
+                case VALUE ->
+                        out.println(
+                                view.columns().stream()
+                                        .map(name -> Tree.at(answer.json(), name).asString(""))
+                                        .filter(value -> !value.isEmpty())
+                                        .findFirst()
+                                        .orElse(""));
                 case SHEET -> page.sheet(text.isEmpty() ? done() : shown);
                 case NOTHING, FILE -> page.sheet(done());
             }

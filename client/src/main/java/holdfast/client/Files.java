@@ -8,7 +8,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 
 /// Files that a person names on the command line.
 final class Files {
@@ -17,6 +19,23 @@ final class Files {
     static String text(String file) {
         try {
             return java.nio.file.Files.readString(Path.of(file));
+        } catch (IOException _) {
+            throw Stopped.usedWrongly("the file '%s' cannot be read".formatted(file));
+        }
+    }
+
+    static Object json(String file) {
+        try {
+            return Api.JSON.readTree(text(file));
+        } catch (JacksonException _) { // whose message would quote the file
+            throw Stopped.usedWrongly("the file '%s' is no JSON".formatted(file));
+        }
+    }
+
+    static Object base64(String file) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(java.nio.file.Files.readAllBytes(Path.of(file)));
         } catch (IOException _) {
             throw Stopped.usedWrongly("the file '%s' cannot be read".formatted(file));
         }

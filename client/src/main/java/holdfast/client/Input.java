@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /// Something a person gives a command, and where the request carries it.
 sealed interface Input {
+    /// The option that names a user by name or id.
+    String PERSON = "--person";
+
     /// {@return the name in the request: of a segment of the path, of a query parameter, or `a.b` in the body}
     String member();
 
@@ -54,7 +57,8 @@ sealed interface Input {
 
     /// A value that never stands on a command line: read from `--name FILE` (`-` is standard input), or asked for.
     ///
-    /// @param with the option that makes it needed, or `option=value`; empty when it always is
+    /// @param with the option that makes it needed, or `option=value`, or `!option` that makes it needless; empty when it
+    ///             always is needed
     record Secret(String name, String member, Optional<String> with, String help)
             implements Input {}
 
@@ -64,6 +68,21 @@ sealed interface Input {
 
     static Argument word(String label, String member, String help) {
         return new Argument(label, Part.BODY, member, help, text -> text);
+    }
+
+    /// A word in its place that goes into the query.
+    static Argument asked(String label, String member, String help) {
+        return new Argument(label, Part.QUERY, member, help, text -> text);
+    }
+
+    /// A switch in the query.
+    static Choice counted(String name, String member, String help) {
+        return new Choice(name, Part.QUERY, member, Kind.SWITCH, help, _ -> true);
+    }
+
+    /// A member of the body that stands in a file.
+    static Choice json(String name, String member, String help) {
+        return new Choice(name, Part.BODY, member, Kind.ONE, help, Files::json);
     }
 
     static Choice query(String name, String member, String help) {
@@ -146,7 +165,7 @@ sealed interface Input {
                 value -> Map.of("mode", mode, key, value));
     }
 
-    private static Object whole(String name, String text) {
+    static Object whole(String name, String text) {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException _) {

@@ -21,7 +21,7 @@ final class Names {
         this.api = api;
     }
 
-    /// @param member `id` of an environment, `user`, `credential`, `token`, `job`; others are ids only
+    /// @param member `id` of an environment, `secret`, `tenant`, `user` or `principal`, `credential`, `token`, `job`; others are ids only
     /// @param known  members found before, for example the environment of a credential
     String id(String member, String text, Map<String, String> known) {
         if (ID.matcher(text).matches()) {
@@ -34,7 +34,14 @@ final class Names {
                             text,
                             "/api/environments?q=" + encoded(text) + MOST,
                             named("name", text));
-            case "user" ->
+            case "secret" -> secret(text);
+            case "tenant" ->
+                    only(
+                            "tenant",
+                            text,
+                            "/api/tenants?q=" + encoded(text) + MOST,
+                            named("name", text));
+            case "user", "principal" ->
                     only(
                             "user",
                             text,
@@ -45,6 +52,35 @@ final class Names {
             case "credential" -> credential(text, known);
             default -> text;
         };
+    }
+
+    /// A deleted secret keeps its name.
+    private String secret(String text) {
+        int slash = text.lastIndexOf('/');
+        if (slash < 1) {
+            throw Stopped.usedWrongly(
+                    "'%s' is no secret: give its id, or SERVICE/ACCOUNT".formatted(text));
+        }
+        var service = text.substring(0, slash);
+        var account = text.substring(slash + 1);
+        try {
+            return api.get(
+                            "/api/secrets/by-name?service="
+                                    + encoded(service)
+                                    + "&account="
+                                    + encoded(account))
+                    .path("id")
+                    .asString("");
+        } catch (Problem problem) {
+            if (!problem.code().equals("not-found")) {
+                throw problem;
+            }
+            return only(
+                    "secret",
+                    text,
+                    "/api/secrets?state=DELETED&service=" + encoded(service) + MOST,
+                    named("service", service).and(named("account", account)));
+        }
     }
 
     private String credential(String text, Map<String, String> known) {

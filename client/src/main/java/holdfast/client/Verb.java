@@ -12,8 +12,9 @@ record Verb(String words, String summary, Operation operation, List<Input> input
     /// What is called.
     ///
     /// @param path templates in braces, as in `openapi.yaml`
-    /// @param keep members of the stored thing that a change sends back as they are (`If-Match` goes with it)
-    record Operation(String method, String path, List<String> keep) {}
+    /// @param keep members of the stored thing that a change sends back as they are
+    /// @param seen the path of the stored thing whose version goes along as `If-Match`; empty for none
+    record Operation(String method, String path, List<String> keep, String seen) {}
 
     /// What is shown.
     ///
@@ -38,6 +39,10 @@ record Verb(String words, String summary, Operation operation, List<Input> input
         return of(words, summary, "POST", path, Shape.SHEET);
     }
 
+    static Verb patch(String words, String summary, String path) {
+        return of(words, summary, "PATCH", path, Shape.SHEET);
+    }
+
     static Verb delete(String words, String summary, String path) {
         return of(words, summary, "DELETE", path, Shape.NOTHING);
     }
@@ -46,14 +51,18 @@ record Verb(String words, String summary, Operation operation, List<Input> input
     static Verb change(String words, String summary, String path, String... keep) {
         var verb = of(words, summary, "PUT", path, Shape.SHEET);
         return new Verb(
-                words, summary, new Operation("PUT", path, List.of(keep)), List.of(), verb.view());
+                words,
+                summary,
+                new Operation("PUT", path, List.of(keep), path),
+                List.of(),
+                verb.view());
     }
 
     private static Verb of(String words, String summary, String method, String path, Shape shape) {
         return new Verb(
                 words,
                 summary,
-                new Operation(method, path, List.of()),
+                new Operation(method, path, List.of(), ""),
                 List.of(),
                 new View(shape, List.of(), _ -> true));
     }
@@ -68,14 +77,24 @@ record Verb(String words, String summary, Operation operation, List<Input> input
         return new Verb(words, summary, operation, List.copyOf(all), view);
     }
 
+    /// {@return the same, made from the version of the thing at this path that is there now}
+    Verb onTopOf(String seen) {
+        return new Verb(
+                words,
+                summary,
+                new Operation(operation.method(), operation.path(), operation.keep(), seen),
+                inputs,
+                view);
+    }
+
     /// {@return the same, shown as a table of `items`}
     Verb table(String... columns) {
         return shows(new View(Shape.TABLE, List.of(columns), view.fine()));
     }
 
-    /// {@return the same, showing one member alone, so that it can be piped}
-    Verb value(String member) {
-        return shows(new View(Shape.VALUE, List.of(member), view.fine()));
+    /// {@return the same, showing one member alone, the first of these that is there, so that it can be piped}
+    Verb value(String... members) {
+        return shows(new View(Shape.VALUE, List.of(members), view.fine()));
     }
 
     Verb file() {

@@ -32,6 +32,9 @@ final class Verbs {
         var groups = new LinkedHashMap<String, String>();
         groups.put("env", "Environments: their sources, syncs and configuration.");
         groups.put("credential", "Credentials: find, reveal, export.");
+        groups.put("secret", "Secrets: find, read, change, bring in from a file.");
+        groups.put("access", "Rights: roles, grants on paths, who may and why.");
+        groups.put("tenant", "Tenants: tiers, quotas, users, suspension, deletion.");
         groups.put("audit", "The ledger, as the server shows it.");
         groups.put("job", "Background work.");
         groups.put("user", "People.");
@@ -47,6 +50,9 @@ final class Verbs {
                         server(),
                         EnvironmentVerbs.all(),
                         credentials(),
+                        SecretVerbs.all(),
+                        AccessVerbs.all(),
+                        TenantVerbs.all(),
                         AuditVerbs.all(),
                         jobs(),
                         users(),
