@@ -60,6 +60,17 @@ export function signedOut(): void {
   whenSignedOut();
 }
 
+const PLACE = 'holdfast-tenant';
+
+/** From the next page on, calls go to this tenant; until the tab is closed. */
+export const inTenant = (name: string): void => sessionStorage.setItem(PLACE, name);
+
+/** The same path in the tenant that was chosen; what belongs to no tenant stays. */
+export function placed(path: string): string {
+  const tenant = sessionStorage.getItem(PLACE);
+  return tenant && !/^\/api\/(auth|setup|ping|system\/info)\b/.test(path) ? path.replace('/api', `/api/t/${tenant}`) : path;
+}
+
 async function send(operation: string, options: Loose): Promise<Response> {
   const [method, path] = operation.split(' ') as [string, string];
   const headers = new Headers({ Accept: 'application/json, application/problem+json, */*' });
@@ -68,7 +79,7 @@ async function send(operation: string, options: Loose): Promise<Response> {
   if (isAlone()) headers.set('X-Background', '1');
   let response: Response;
   try {
-    response = await fetch(address(path, options.path ?? {}, options.query ?? {}), {
+    response = await fetch(address(placed(path), options.path ?? {}, options.query ?? {}), {
       method,
       headers,
       body: options.body === undefined ? null : JSON.stringify(options.body),

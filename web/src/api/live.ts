@@ -1,4 +1,4 @@
-import { signedOut } from './client.js';
+import { placed, signedOut } from './client.js';
 import type { Event as LedgerEvent } from './schema.js';
 import { EventCutter } from './stream.js';
 
@@ -68,7 +68,7 @@ class Live {
   async #read(signal: AbortSignal): Promise<void> {
     const headers = new Headers({ Accept: 'text/event-stream', 'X-Background': '1' });
     if (this.#last) headers.set('Last-Event-ID', this.#last);
-    const response = await fetch('/api/events', { headers, signal, cache: 'no-store', credentials: 'same-origin' });
+    const response = await fetch(placed('/api/events'), { headers, signal, cache: 'no-store', credentials: 'same-origin' });
     if (response.status === 401) signedOut();
     if (!response.ok || !response.body) throw new Error(`events: ${response.status}`);
     this.#change('open');

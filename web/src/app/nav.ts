@@ -40,6 +40,7 @@ const GROUPS: readonly Group[] = [
     entries: [
       { path: '/users', label: 'nav.users', icon: 'users', needs: 'MANAGE_USER', letter: 'u' },
       { path: '/access', label: 'nav.access', icon: 'shield', needs: 'READ_ACCESS', letter: 'r' },
+      { path: '/tenants', label: 'nav.tenants', icon: 'server', needs: 'MANAGE_TENANT', letter: 'm' },
       { path: '/tokens', label: 'nav.tokens', icon: 'lock', needs: 'MANAGE_USER', letter: 't' },
       { path: '/system/health', label: 'nav.health', icon: 'heart', needs: 'READ_HEALTH', letter: 'h' },
       { path: '/settings', label: 'nav.settings', icon: 'settings', needs: 'MANAGE_SETTINGS', letter: 's' },

@@ -16,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/jobs', tag: 'jobs-page', load: activity, heading: 'nav.jobs', needs: 'READ_JOB' },
   { path: '/users', tag: 'users-page', load: administration, heading: 'nav.users', needs: 'MANAGE_USER' },
   { path: '/access', tag: 'access-page', load: administration, heading: 'nav.access', needs: 'READ_ACCESS' },
+  { path: '/tenants', tag: 'tenants-page', load: administration, heading: 'nav.tenants', needs: 'MANAGE_TENANT' },
   { path: '/tokens', tag: 'tokens-page', load: administration, heading: 'nav.tokens', needs: 'MANAGE_USER' },
   { path: '/system/health', tag: 'health-page', load: administration, heading: 'nav.health', needs: 'READ_HEALTH' },
   { path: '/settings', tag: 'settings-page', load: administration, heading: 'nav.settings', needs: 'MANAGE_SETTINGS' },

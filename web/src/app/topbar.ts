@@ -72,7 +72,7 @@ export function topbar(actions: { openNav: () => void; openPalette: () => void; 
       ${button({ label: t('shell.navigation'), icon: 'menu', bare: true, kind: 'quiet', onClick: actions.openNav })}
     </span>
     <a class="brand" href="/dashboard" aria-label=${`Holdfast, ${t('nav.overview')}`}>${logo()}<span class="only-large">Holdfast</span></a>
-    ${session.info?.singleTenant === false ? html`<span class="only-large">${me.tenant.name}</span>` : nothing}
+    ${me.tenants.length > 1 ? (void import('./tenant-menu.js'), html`<tenant-menu></tenant-menu>`) : nothing}
     <button type="button" class="button jump" aria-label=${t('shell.search')} aria-keyshortcuts="/ Control+K" @click=${actions.openPalette}>
       ${icon('search')}<span class="clip">${t('shell.search')}</span><kbd class="only-large">/</kbd>
     </button>

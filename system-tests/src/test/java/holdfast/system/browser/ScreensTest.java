@@ -128,6 +128,8 @@ class ScreensTest {
                         "/users",
                         page -> choose(page, "Actions for auditor", "Reset password")),
                 page("access", "/access"),
+                page("tenants", "/tenants"),
+                new Screen("tenant", "/tenants", ScreensTest::openFirst),
                 page("tokens", "/tokens"),
                 page("health", "/system/health"),
                 page("settings", "/settings"),
