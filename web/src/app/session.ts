@@ -1,4 +1,4 @@
-import { call } from '../api/client.js';
+import { call, inTenant, Refused } from '../api/client.js';
 import { live } from '../api/live.js';
 import type { Me, Permission, SystemInfo } from '../api/schema.js';
 import { forgetSecrets } from '../base/secret.js';
@@ -32,13 +32,20 @@ class Session {
   leave(): void {
     if (!this.me) return;
     this.me = undefined;
+    inTenant('');
     live.stop();
     void forgetSecrets();
     this.#changed();
   }
 
   async refresh(): Promise<void> {
-    this.enter(await call('GET /api/me'));
+    try {
+      this.enter(await call('GET /api/me'));
+    } catch (failure) {
+      if (!(failure instanceof Refused) || failure.code !== 'not-found') throw failure;
+      inTenant(''); // the user belongs to the chosen tenant no more
+      this.enter(await call('GET /api/me'));
+    }
   }
 
   async signOut(): Promise<void> {

@@ -30,7 +30,7 @@ async function suspend({ id, name }: Tenant): Promise<boolean> {
 /** Deletes a tenant by its typed name; says before what will be unreadable and what stays. */
 async function erase({ id, name }: Tenant): Promise<boolean> {
   const text = html`<p>${t('tenants.delete-text')}</p>
-    <ul>
+    <ul class="list">
       <li>${t('tenants.shredded')}</li>
       <li>${t('tenants.unreadable')}</li>
       <li>${t('tenants.stays')}</li>

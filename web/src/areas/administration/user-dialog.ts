@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import type { Role, User } from '../../api/schema.js';
+import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { field, select } from '../../base/fields.js';
 import { Form } from '../../base/form.js';
@@ -16,12 +17,28 @@ import { ROLES, roleName, roleText } from './roles.js';
 export class UserDialog extends Modal<User> {
   private user: User | undefined;
   private ready = false;
+  @state() private roles: readonly Role[] = ROLES;
   private readonly form = new Form(this, { username: '', password: '', role: 'USER' as Role, fullName: '', email: '' });
 
   edit(user: User): void {
     this.user = user;
     const { username, role, fullName = '', email = '' } = user;
     Object.assign(this.form.values, { username, role, fullName, email });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (session.can('READ_ACCESS')) void this.load();
+  }
+
+  /** Roles that the tenant made stand below the built-in ones; without them those are enough. */
+  private async load(): Promise<void> {
+    try {
+      const { items } = await call('GET /api/access/roles', { query: { limit: 1000 } });
+      this.roles = [...ROLES, ...items.filter((role) => !role.builtIn).map((role) => role.name)];
+    } catch {
+      // the built-in ones are enough
+    }
   }
 
   protected override heading() {
@@ -36,7 +53,7 @@ export class UserDialog extends Modal<User> {
         id: 'f-role',
         label: t('users.role'),
         value: form.values.role,
-        choices: [...new Set<Role>([...ROLES, form.values.role])].map((value) => ({ value, label: roleName(value) })),
+        choices: [...new Set<Role>([...this.roles, form.values.role])].map((value) => ({ value, label: roleName(value) })),
         hint: roleText(form.values.role),
         error: form.errors['role'],
         onChange: (value) => form.set('role', value as Role),
