@@ -10,6 +10,11 @@ async function start(): Promise<void> {
   apply();
   const language = preferences().language ?? choose(navigator.languages);
   document.documentElement.lang = language;
+  if (location.pathname === '/link') {
+    await Promise.all([setLanguage(language), import('./areas/link/index.js')]);
+    document.body.prepend(document.createElement('link-page'));
+    return;
+  }
   const [, info, me, { rememberPlace }] = await Promise.all([
     setLanguage(language),
     call('GET /api/system/info').catch(() => undefined),

@@ -24,6 +24,7 @@ const GROUPS: readonly Group[] = [
     label: 'nav.secrets',
     entries: [
       { path: '/secrets', label: 'nav.vault', icon: 'shield', needs: 'READ_SECRET', letter: 'v' },
+      { path: '/shares', label: 'nav.shares', icon: 'users', needs: 'READ_SECRET', letter: 'e' },
       { path: '/environments', label: 'nav.infrastructure', icon: 'server', needs: 'READ_ENVIRONMENT', letter: 'i' },
       { path: '/credentials', label: 'nav.credentials', icon: 'key', needs: 'READ_CREDENTIAL', letter: 'c' },
     ],

@@ -1,2 +1,3 @@
 import './vault.css';
 export { SecretsPage } from './secrets.js';
+export { SharesPage } from './shares.js';

@@ -14,11 +14,12 @@ import { t } from '../../i18n/t.js';
 import { actions } from './actions.js';
 import { state as status } from './columns.js';
 import { nameOf, valueOf } from './secret-value.js';
+import './sharing.js';
 import { usage } from './usage.js';
 import { versions } from './versions.js';
 
-type Tab = 'value' | 'versions' | 'usage';
-const TABS: Tab[] = ['value', 'versions', 'usage'];
+type Tab = 'value' | 'versions' | 'sharing' | 'usage';
+const TABS: Tab[] = ['value', 'versions', 'sharing', 'usage'];
 
 /** One secret: value and facts, every version, who reads it. */
 @customElement('secret-drawer')
@@ -141,6 +142,8 @@ export class SecretDrawer extends Modal {
         return this.facts(one);
       case 'versions':
         return this.history ? versions(one, this.history, this.again) : skeleton(4);
+      case 'sharing':
+        return html`<secret-sharing .secret=${one}></secret-sharing>`;
       case 'usage':
         return this.uses ? usage(this.uses) : skeleton(4);
     }
