@@ -62,6 +62,14 @@ class ScreensTest {
                         "vault-usage",
                         "/secrets?service=prod/db",
                         page -> openTab(page, "Usage", ".list li")),
+                new Screen(
+                        "vault-sharing",
+                        "/secrets?service=prod/db",
+                        page -> openTab(page, "Access & shares", ".list li")),
+                new Screen("vault-share", "/secrets?service=prod/db", page -> sharing(page, "Share")),
+                new Screen(
+                        "vault-link", "/secrets?service=prod/db", page -> sharing(page, "Make link")),
+                page("shares", "/shares?direction=all"),
                 page("credentials", "{San Francisco}"),
                 page("credentials-large", "{Frankfurt}"),
                 page("credentials-failing", "{Old lab}"),
@@ -164,6 +172,11 @@ class ScreensTest {
         openFirst(page);
         button(page, tab).click();
         assertThat(page.getByRole(AriaRole.DIALOG).locator(content).first()).isVisible();
+    }
+
+    private static void sharing(Page page, String action) {
+        openTab(page, "Access & shares", ".list li");
+        button(page, action).click();
     }
 
     private static void generate(Page page) {

@@ -137,6 +137,70 @@ class VaultTest {
     }
 
     @Test
+    void a_secret_is_shared_found_by_its_receiver_and_taken_back(
+            Stage stage, @Visitor("operator") Visit giver, @Visitor("auditor") Visit receiver) {
+        keep(stage.client("operator"), "lent", "pump", "value-for-the-auditor");
+        var page = giver.page();
+        giver.go("/secrets?service=lent");
+        open(page, "pump");
+        button(drawer(page), "Access & shares").click();
+        button(drawer(page), "Share").click();
+        var dialog = new Frame(page).dialog("Share lent/pump");
+        dialog.getByLabel("User name").fill("auditor");
+        button(dialog, "Share").click();
+        assertThat(drawer(page).getByText("Read · operator")).isVisible();
+
+        receiver.go("/shares");
+        assertThat(new Grid(receiver.page()).row("lent/pump")).isVisible();
+        receiver.go("/secrets?service=lent");
+        var reveal = "Reveal value of lent/pump";
+        assertThat(new Frame(receiver.page()).button(reveal)).isVisible();
+        receiver.go("/secrets?service=lent");
+        open(receiver.page(), "pump");
+        button(drawer(receiver.page()), "Access & shares").click();
+        assertThat(drawer(receiver.page()).getByText("Shared on secrets/lent/pump by operator."))
+                .isVisible();
+
+        giver.go("/shares?direction=given&q=pump");
+        new Grid(page).row("lent/pump").getByText("Revoke").click();
+        button(new Frame(page).dialog("Revoke share"), "Revoke").click();
+        assertThat(new Grid(page).row("lent/pump").getByText("Revoked")).isVisible();
+        receiver.go("/shares?status=ACTIVE");
+        assertThat(receiver.page().getByText("Nothing shared here")).isVisible();
+    }
+
+    @Test
+    void a_link_opens_once_when_somebody_presses_and_is_in_no_address(
+            Stage stage, @Visitor("operator") Visit maker, @Visitor("") Visit stranger) {
+        keep(stage.client("operator"), "linked", "gate", "value-behind-a-link");
+        var page = maker.page();
+        maker.go("/secrets?service=linked");
+        open(page, "gate");
+        button(drawer(page), "Access & shares").click();
+        button(drawer(page), "Make link").click();
+        button(new Frame(page).dialog("Temporary link to linked/gate"), "Make link").click();
+        var made = new Frame(page).dialog("Link made");
+        var address = made.locator(".fingerprint").textContent();
+        button(made.locator("footer"), "Close").click();
+
+        stranger.go(address.substring(address.indexOf("/link")));
+        assertThat(stranger.page().getByText("Somebody shares a secret")).isVisible();
+        assertThat(stranger.page().url()).endsWith("/link");
+        assertThat(drawer(page).getByText("Opened 0 of 1 times")).isVisible();
+        new Pictures(stranger.page()).take("link");
+        new Frame(stranger.page()).button("Show the secret").click();
+        assertThat(stranger.page().getByText("value-behind-a-link")).isVisible();
+
+        stranger.go("/link?again#" + address.substring(address.indexOf('#') + 1));
+        new Frame(stranger.page()).button("Show the secret").click();
+        assertThat(stranger.page().getByText("opens nothing")).isVisible();
+        maker.go("/secrets?service=linked");
+        open(page, "gate");
+        button(drawer(page), "Access & shares").click();
+        assertThat(drawer(page).getByText("Opened 1 of 1 times")).isVisible();
+    }
+
+    @Test
     void a_reader_reads_and_an_auditor_sees_no_value(
             Stage stage, @Visitor("read_only") Visit reader, @Visitor("auditor") Visit auditor) {
         keep(stage.client("operator"), "roles", "shared", "value-for-readers");
