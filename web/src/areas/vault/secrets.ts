@@ -14,6 +14,7 @@ import { show } from '../../base/modal.js';
 import { CursorRows } from '../../base/window.js';
 import { t } from '../../i18n/t.js';
 import { columns } from './columns.js';
+import { SecretExportDialog } from './export-dialog.js';
 import './folders.js';
 import type { SecretFolders } from './folders.js';
 import { SecretDialog } from './secret-dialog.js';
@@ -116,6 +117,13 @@ export class SecretsPage extends Page {
     go(withQuery({ item: added.id }));
   }
 
+  private export(): void {
+    const dialog = new SecretExportDialog();
+    const { sort: _, ...filter } = this.filter;
+    dialog.query = filter as SecretExportDialog['query'];
+    void show(dialog);
+  }
+
   private toolbar() {
     const { rows } = this;
     const now = this.query.get('state') ?? 'ACTIVE';
@@ -193,9 +201,12 @@ export class SecretsPage extends Page {
       ${pageHead({
         title: t('nav.vault'),
         text: folder || t('secrets.text'),
-        actions: session.can('WRITE_SECRET')
+        actions: html`${session.can('EXPORT_SECRET') && this.filter.state !== 'DELETED'
+          ? button({ label: t('action.export'), icon: 'download', onClick: () => this.export() })
+          : nothing}
+        ${session.can('WRITE_SECRET')
           ? button({ label: t('secrets.add'), icon: 'plus', kind: 'primary', onClick: () => void this.add() })
-          : nothing,
+          : nothing}`,
       })}
       <div class="vault">
         <secret-folders .folder=${folder}></secret-folders>

@@ -114,7 +114,7 @@ final class Holdfast implements AutoCloseable {
                                 ledger,
                                 tenants,
                                 tenancy.quotas(),
-                                access.policy(),
+                                access,
                                 clock,
                                 ids));
         var sharing =

@@ -34,10 +34,11 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY: revealCredential
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listSecrets secretFolders findSecret readSecret secretVersions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: compareSecret secretUsage generateSecret secretStrength
-            ADMIN OPERATOR USER READ_ONLY AUDITOR: listShares shareStatistics
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: listShares shareStatistics workOnSecrets
+            ADMIN OPERATOR: exportSecrets
             ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues revealShared
             ADMIN OPERATOR USER: secretShares shareSecret changeShare revokeShare secretLinks createLink revokeLink
-            ADMIN: acceptShare declineShare
+            ADMIN: acceptShare declineShare listCanaries markCanary unmarkCanary
             ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
             ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listKeys readKey keyVersions

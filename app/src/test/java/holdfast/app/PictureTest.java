@@ -150,6 +150,8 @@ class PictureTest {
                         "infrastructure.Credentials",
                         "vault.Secrets",
                         "vault.Batches",
+                        "vault.SecretExports",
+                        "vault.Canaries",
                         "keys.Keys",
                         "keys.Operations",
                         "sharing.Shares",

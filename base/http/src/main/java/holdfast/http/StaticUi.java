@@ -36,8 +36,7 @@ public final class StaticUi {
     private static final List<String> MACHINES = List.of("/api", "/health", "/metrics");
 
     /// Pages that show something before anybody signs in.
-    private static final Set<String> OPEN_PAGES =
-            Set.of("/login", "/logout", "/setup", "/link");
+    private static final Set<String> OPEN_PAGES = Set.of("/login", "/logout", "/setup", "/link");
 
     private final ClassLoader resources;
     private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();

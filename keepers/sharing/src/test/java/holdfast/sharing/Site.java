@@ -95,7 +95,7 @@ final class Site implements AutoCloseable, People {
                                 ledger.ledger(),
                                 tenancy.tenants(),
                                 tenancy.quotas(),
-                                policy,
+                                access,
                                 clock,
                                 ids));
         room =

@@ -1,6 +1,7 @@
 package holdfast.vault;
 
 import static holdfast.access.Action.DELETE_SECRET;
+import static holdfast.access.Action.READ_SECRET;
 import static holdfast.access.Action.REVEAL_SECRET;
 import static holdfast.access.Action.WRITE_SECRET;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// HTTP to [Batches]: translates, decides nothing.
 final class BatchRoutes {
@@ -34,6 +36,13 @@ final class BatchRoutes {
 
     List<Route> routes() {
         return List.of(
+                new Route(
+                        "POST",
+                        SecretRoutes.ALL + "/batch",
+                        READ_SECRET,
+                        BODY,
+                        Rate.HEAVY,
+                        this::mixed),
                 new Route("POST", BATCH + "create", WRITE_SECRET, BODY, Rate.HEAVY, this::create),
                 new Route(
                         "POST", BATCH + "read", REVEAL_SECRET, Route.JSON, Rate.HEAVY, this::read),
@@ -56,7 +65,11 @@ final class BatchRoutes {
 
     record Deletes(List<Deleting> items, Optional<Boolean> atomic) {}
 
-    record Reading(Optional<UUID> id, Optional<String> service, Optional<String> account) {}
+    record Reading(Optional<UUID> id, Optional<String> service, Optional<String> account) {
+        Batches.Target target() {
+            return BatchRoutes.target(id, service, account);
+        }
+    }
 
     record Updating(
             Optional<UUID> id,
@@ -65,13 +78,66 @@ final class BatchRoutes {
             Optional<SecretBytes> value,
             Optional<SecretBytes> valueBase64,
             Optional<String> change,
-            int expectedVersion) {}
+            int expectedVersion) {
+        void close() {
+            value.ifPresent(SecretBytes::close);
+            valueBase64.ifPresent(SecretBytes::close);
+        }
+    }
 
     record Deleting(
             Optional<UUID> id,
             Optional<String> service,
             Optional<String> account,
-            int expectedVersion) {}
+            int expectedVersion) {
+        Batches.VersionOf versionOf() {
+            return new Batches.VersionOf(target(id, service, account), expectedVersion);
+        }
+    }
+
+    record Mixed(List<Doing> items, Optional<Boolean> atomic) {}
+
+    /// One member says what is to be done.
+    record Doing(
+            Optional<Reading> read,
+            Optional<Bodies.Create> create,
+            Optional<Updating> update,
+            Optional<Deleting> delete) {
+        /// @throws Refusal INVALID
+        Batches.Operation operation() {
+            var given = Stream.of(read, create, update, delete).filter(Optional::isPresent).count();
+            if (given != 1) {
+                throw Refusal.of(
+                        List.of(
+                                FieldError.of(
+                                        "/read",
+                                        "required",
+                                        "give one of read, create, update, delete")));
+            }
+            return read.<Batches.Operation>map(one -> new Batches.Operation.Read(one.target()))
+                    .or(() -> create.map(one -> new Batches.Operation.Create(one.draft())))
+                    .or(() -> update.map(one -> new Batches.Operation.Update(updating(one))))
+                    .or(() -> delete.map(one -> new Batches.Operation.Delete(one.versionOf())))
+                    .orElseThrow();
+        }
+
+        void close() {
+            create.ifPresent(Bodies.Create::close);
+            update.ifPresent(Updating::close);
+        }
+    }
+
+    private Response mixed(Request request) {
+        var scope = policy.scope(request.caller(), READ_SECRET);
+        var body = request.json(Mixed.class);
+        Batches.requireSize(body.items().size());
+        try {
+            var items = each(body.items(), Doing::operation);
+            return answer(batches.mixed(scope, items, body.atomic().orElse(false)));
+        } finally {
+            body.items().forEach(Doing::close);
+        }
+    }
 
     private Response create(Request request) {
         var scope = policy.scope(request.caller(), WRITE_SECRET);
@@ -89,7 +155,7 @@ final class BatchRoutes {
         var scope = policy.scope(request.caller(), REVEAL_SECRET);
         var body = request.json(Reads.class);
         Batches.requireSize(body.items().size());
-        var items = each(body.items(), one -> target(one.id(), one.service(), one.account()));
+        var items = each(body.items(), Reading::target);
         return answer(batches.read(scope, items, body.atomic().orElse(false)));
     }
 
@@ -104,10 +170,7 @@ final class BatchRoutes {
                             each(body.items(), BatchRoutes::updating),
                             body.atomic().orElse(false)));
         } finally {
-            for (var one : body.items()) {
-                one.value().ifPresent(SecretBytes::close);
-                one.valueBase64().ifPresent(SecretBytes::close);
-            }
+            body.items().forEach(Updating::close);
         }
     }
 
@@ -123,13 +186,7 @@ final class BatchRoutes {
         var scope = policy.scope(request.caller(), DELETE_SECRET);
         var body = request.json(Deletes.class);
         Batches.requireSize(body.items().size());
-        var items =
-                each(
-                        body.items(),
-                        one ->
-                                new Batches.VersionOf(
-                                        target(one.id(), one.service(), one.account()),
-                                        one.expectedVersion()));
+        var items = each(body.items(), Deleting::versionOf);
         return answer(batches.delete(scope, items, body.atomic().orElse(false)));
     }
 

@@ -34,6 +34,25 @@ public interface Batches {
     /// @throws holdfast.kernel.Refusal as in [#create]
     List<Answer> delete(Scope scope, List<Item<VersionOf>> items, boolean atomic);
 
+    /// Reads, makes, changes and deletes in one call: each item with the right of its own operation.
+    ///
+    /// Every item is decided on what was there before the call, and values are read as they were.
+    ///
+    /// @param scope READ_SECRET
+    /// @throws holdfast.kernel.Refusal as in [#read] and [#create]
+    List<Answer> mixed(Scope scope, List<Item<Operation>> items, boolean atomic);
+
+    /// One of the four things that can be done.
+    sealed interface Operation {
+        record Read(Target target) implements Operation {}
+
+        record Create(Secrets.Draft draft) implements Operation {}
+
+        record Update(NewValueOf value) implements Operation {}
+
+        record Delete(VersionOf version) implements Operation {}
+    }
+
     /// An item as it came: what is wrong with its form is its own answer.
     sealed interface Item<T> {
         record Good<T>(T asked) implements Item<T> {}

@@ -21,7 +21,8 @@ record Ground(
         Ids ids,
         Quotas quotas,
         SealedCache cache,
-        Farewells farewells) {
+        Farewells farewells,
+        Alarms alarms) {
     /// {@return what seals and opens for one call; the caller closes it}
     Sealing sealing(TenantId tenant) {
         return new Sealing(seal, tenant);

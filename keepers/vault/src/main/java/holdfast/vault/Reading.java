@@ -28,6 +28,7 @@ final class Reading {
 
     Secrets.Opened open(Permit permit, UUID id, Secrets.Use use) {
         var tenant = permit.tenant();
+        ground.alarms().prepare();
         return opened(id, tenant, ground.database().write(tenant, tx -> find(tx, permit, id, use)));
     }
 
@@ -43,6 +44,7 @@ final class Reading {
     }
 
     private Secrets.Opened opened(UUID id, TenantId tenant, Found found) {
+        ground.alarms().after(tenant);
         int version = found.at().version();
         if (found.held().isEmpty()) {
             return new Secrets.Opened.Unchanged(version);
@@ -74,6 +76,7 @@ final class Reading {
         var held = unchanged ? Optional.<SealedCache.Held>empty() : Optional.of(sealed(tx, key));
         var subject = new VaultEvent.Subject(at.path(), id, at.version());
         ground.ledger().append(tx, permit.principal(), event(permit, subject, use, unchanged));
+        ground.alarms().opened(tx, permit.principal(), permit.home(), subject);
         return new Found(at, key, held);
     }
 
@@ -106,6 +109,7 @@ final class Reading {
     Secrets.Comparison compare(Permit permit, Optional<Permit> reveal, Row row, int from, int to) {
         var tenant = permit.tenant();
         var id = row.id();
+        ground.alarms().prepare();
         var both =
                 reveal.isEmpty()
                         ? ground.database().read(tenant, tx -> both(tx, tenant, id, from, to))
@@ -123,8 +127,15 @@ final class Reading {
                                                             tx,
                                                             permit.principal(),
                                                             new VaultEvent.Compared(subject, from));
+                                            ground.alarms()
+                                                    .opened(
+                                                            tx,
+                                                            permit.principal(),
+                                                            permit.home(),
+                                                            subject);
                                             return found;
                                         });
+        ground.alarms().after(tenant);
         var before = both.getKey();
         var after = both.getValue();
         return new Secrets.Comparison(

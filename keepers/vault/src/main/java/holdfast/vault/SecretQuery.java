@@ -1,8 +1,10 @@
 package holdfast.vault;
 
 import holdfast.kernel.Cursor;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Which secrets a list is about, in which order, and which window of it.
 ///
@@ -23,6 +25,23 @@ public record SecretQuery(
         boolean total) {
     public SecretQuery {
         tags = Set.copyOf(tags);
+    }
+
+    /// {@return another window of the same, by name}
+    SecretQuery window(Optional<Cursor> place, int rows) {
+        return new SecretQuery(text, under, tags, state, Sort.NAME, false, place, rows, false);
+    }
+
+    /// {@return the filter as the ledger is told it}
+    Map<String, Object> words() {
+        var words = new TreeMap<String, Object>();
+        text.ifPresent(one -> words.put("q", one));
+        under.ifPresent(one -> words.put("service", one));
+        if (!tags.isEmpty()) {
+            words.put("tag", tags.stream().sorted().toList());
+        }
+        words.put("state", state.name());
+        return words;
     }
 
     /// The orders there are.

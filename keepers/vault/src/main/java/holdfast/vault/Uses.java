@@ -57,10 +57,21 @@ final class Uses {
                 cut,
                 entry -> {
                     var body = JSON.readTree(entry.body());
-                    if (body.path("operation").asString("").equals("read")) {
-                        use(entry, body.path("secrets").path(id)).ifPresent(found::add);
+                    switch (body.path("operation").asString("")) {
+                        case "read" ->
+                                use(entry, body.path("secrets").path(id)).ifPresent(found::add);
+                        case "mixed" ->
+                                use(entry, body.path("read").path(id)).ifPresent(found::add);
+                        default -> {} // a change shows no value
                     }
                 });
+        walk(
+                tenant,
+                search("secret.export", Optional.empty(), Optional.of(id)),
+                cut,
+                entry ->
+                        use(entry, JSON.readTree(entry.body()).path("secrets").path(id))
+                                .ifPresent(found::add));
         var complete = new ArrayList<>(cut);
         ledger.wholeSince(tenant).ifPresent(complete::add);
         return new Secrets.Usage(

@@ -4,6 +4,7 @@ import holdfast.ledger.Event;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// What this room tells the ledger. One user action is one event, which names every secret and version it touched.
@@ -22,6 +23,10 @@ public sealed interface VaultEvent extends Event {
             case Visited _ -> "secret.visit";
             case Compared _ -> "secret.compare";
             case Batched _ -> "secret.batch";
+            case Alarmed _ -> "secret.canary";
+            case Marked _ -> "canary.mark";
+            case Unmarked _ -> "canary.unmark";
+            case Exported _ -> "secret.export";
             case Missed _ -> "secret.miss";
             case Expired _ -> "secret.expire";
             case Pruned _ -> "secret.prune";
@@ -161,10 +166,86 @@ public sealed interface VaultEvent extends Event {
 
     /// Many secrets in one call.
     ///
-    /// @param operation `create`, `read`, `update` or `delete`
+    /// @param operation `create`, `read`, `update`, `delete` or `mixed`
     /// @param secrets   id → version of everything that was done
+    /// @param read      of a mixed one: id → version of what was read, apart from the rest
     /// @param refused   items that came to nothing
-    record Batched(String operation, boolean atomic, SortedMap<String, Object> secrets, int refused)
+    record Batched(
+            String operation,
+            boolean atomic,
+            SortedMap<String, Object> secrets,
+            SortedMap<String, Object> read,
+            int refused)
+            implements VaultEvent {
+        @Override
+        public String resource() {
+            return "secrets";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            var body =
+                    Map.<String, Object>of(
+                            "operation",
+                            operation,
+                            "atomic",
+                            atomic,
+                            "count",
+                            secrets.size() + read.size(),
+                            "refused",
+                            refused,
+                            "secrets",
+                            secrets);
+            if (read.isEmpty()) {
+                return body;
+            }
+            var more = new TreeMap<>(body);
+            more.put("read", read);
+            return more;
+        }
+    }
+
+    /// Somebody opened a canary.
+    ///
+    /// @param locked whether they are denied everything from now on
+    record Alarmed(Subject subject, UUID reader, String kind, String name, boolean locked)
+            implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return Map.of(
+                    "secret",
+                    subject.secret().toString(),
+                    "version",
+                    subject.version(),
+                    "reader",
+                    reader.toString(),
+                    "kind",
+                    kind,
+                    "name",
+                    name,
+                    "locked",
+                    locked);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.CRITICAL;
+        }
+    }
+
+    record Marked(Subject subject, boolean locks) implements OfOne {
+        @Override
+        public Map<String, Object> body() {
+            return subject.with("locks", locks);
+        }
+    }
+
+    record Unmarked(Subject subject) implements OfOne {}
+
+    /// Values left as a file.
+    ///
+    /// @param secrets id → version of each
+    record Exported(String format, Map<String, Object> filter, SortedMap<String, Object> secrets)
             implements VaultEvent {
         @Override
         public String resource() {
@@ -174,16 +255,15 @@ public sealed interface VaultEvent extends Event {
         @Override
         public Map<String, Object> body() {
             return Map.of(
-                    "operation",
-                    operation,
-                    "atomic",
-                    atomic,
-                    "count",
-                    secrets.size(),
-                    "refused",
-                    refused,
-                    "secrets",
-                    secrets);
+                    "format", format,
+                    "filter", filter,
+                    "count", secrets.size(),
+                    "secrets", secrets);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
         }
     }
 

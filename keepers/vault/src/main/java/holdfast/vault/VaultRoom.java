@@ -1,6 +1,6 @@
 package holdfast.vault;
 
-import holdfast.access.Policy;
+import holdfast.access.AccessRoom;
 import holdfast.cluster.Job;
 import holdfast.http.Route;
 import holdfast.kernel.Ids;
@@ -26,7 +26,12 @@ public final class VaultRoom {
     private final Farewells farewells;
 
     /// What the routes lead to.
-    private record Doors(Secrets secrets, Batches batches, Permits permits) {}
+    private record Doors(
+            Secrets secrets,
+            Batches batches,
+            SecretExports exports,
+            Canaries canaries,
+            Permits permits) {}
 
     private VaultRoom(Doors doors, List<Route> routes, List<Job> jobs, Ground ground) {
         this.doors = doors;
@@ -43,7 +48,7 @@ public final class VaultRoom {
             Ledger ledger,
             Tenants tenants,
             Quotas quotas,
-            Policy policy,
+            AccessRoom access,
             InstantSource clock,
             Ids ids) {}
 
@@ -55,21 +60,35 @@ public final class VaultRoom {
                         below.database(),
                         below.seal(),
                         below.ledger(),
-                        below.policy(),
+                        below.access().policy(),
                         below.clock(),
                         below.ids(),
                         below.quotas(),
                         cache,
-                        new Farewells());
+                        new Farewells(),
+                        new Alarms(
+                                below.database(),
+                                below.ledger(),
+                                below.access(),
+                                below.clock(),
+                                below.ids()));
+        var policy = below.access().policy();
         var secrets = new KeptSecrets(ground, stores);
         var batches = new SealedBatches(ground, stores);
         var routes = new ArrayList<Route>();
         var permits = new Permits(ground, stores);
-        routes.addAll(new SecretRoutes(secrets, below.policy(), permits).routes());
-        routes.addAll(new BatchRoutes(batches, below.policy()).routes());
+        routes.addAll(new SecretRoutes(secrets, policy, permits).routes());
+        routes.addAll(new BatchRoutes(batches, policy).routes());
+        var exports = new SealedExports(ground, stores);
+        routes.addAll(new ExportRoutes(exports, policy, below.ids()).routes());
+        var canaries = new KeptCanaries(ground, stores);
+        routes.addAll(new CanaryRoutes(canaries, policy).routes());
         var retention = new Retention(ground, stores, below.tenants());
         return new VaultRoom(
-                new Doors(secrets, batches, permits), routes, List.of(retention.job()), ground);
+                new Doors(secrets, batches, exports, canaries, permits),
+                routes,
+                List.of(retention.job()),
+                ground);
     }
 
     public Secrets secrets() {
@@ -78,6 +97,14 @@ public final class VaultRoom {
 
     public Batches batches() {
         return doors.batches();
+    }
+
+    public SecretExports exports() {
+        return doors.exports();
+    }
+
+    public Canaries canaries() {
+        return doors.canaries();
     }
 
     /// {@return what makes permits on secrets that are known by id}

@@ -21,11 +21,13 @@ final class Writing {
     private final Ground.Stores stores;
     private final Quotas quotas;
     private final Farewells farewells;
+    private final CanaryStore canaries;
 
     Writing(Ground ground, Ground.Stores stores) {
         this.stores = stores;
         this.quotas = ground.quotas();
         this.farewells = ground.farewells();
+        this.canaries = ground.alarms().store();
     }
 
     /// A secret, the version that makes it what it is, and the version it was made from (0 for none).
@@ -110,6 +112,7 @@ final class Writing {
         prune(tx, tenant, id, Integer.MAX_VALUE);
         quotas.give(tx, tenant, Quota.CREDENTIALS, 1);
         stores.terms().remove(tx, tenant, id);
+        canaries.remove(tx, tenant, id);
         farewells.in(tx, tenant, id);
         return true;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
+import holdfast.access.Role;
 import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -151,6 +152,62 @@ class BatchesTest {
                                     .problem())
                     .isEqualTo(Problem.INVALID);
         }
+    }
+
+    @Test
+    void one_call_reads_changes_deletes_and_makes_each_with_its_own_right_and_one_event() {
+        var kept = site.create("mixed", "kept", "as it was");
+        var gone = site.create("mixed", "gone", "for the last time");
+        var items =
+                List.<Batches.Item<Batches.Operation>>of(
+                        new Batches.Item.Good<>(new Batches.Operation.Read(byId(kept))),
+                        new Batches.Item.Good<>(
+                                new Batches.Operation.Update(
+                                        new Batches.NewValueOf(
+                                                byId(kept),
+                                                new Secrets.NewValue(Site.text("as it is"), ""),
+                                                1))),
+                        new Batches.Item.Good<>(
+                                new Batches.Operation.Delete(new Batches.VersionOf(byId(gone), 1))),
+                        new Batches.Item.Good<>(
+                                new Batches.Operation.Create(
+                                        new Secrets.Draft(
+                                                new SecretName("mixed", "new"),
+                                                Site.text("fresh"),
+                                                Details.NONE,
+                                                Upkeep.USUAL))));
+
+        var answers = batches().mixed(scope(Action.READ_SECRET), items, true);
+
+        assertThat(answers).extracting(Batches.Answer::status).containsExactly(200, 200, 200, 201);
+        try (var content = answers.getFirst().content().orElseThrow()) {
+            assertThat(content.bytes().revealUtf8()).isEqualTo("as it was");
+        }
+        assertThat(site.open(kept)).isEqualTo("as it is");
+        var event = site.events("secret.batch").getLast();
+        assertThat(event.body())
+                .contains("\"operation\":\"mixed\"", "\"read\":{\"%s\":1}".formatted(kept.id()));
+
+        var reader = site.person("reader", Role.READ_ONLY);
+        var refused = batches().mixed(site.policy.scope(reader, Action.READ_SECRET), items, false);
+        assertThat(refused).extracting(Batches.Answer::status).containsExactly(200, 403, 403, 403);
+        refused.forEach(one -> one.content().ifPresent(Content::close));
+        assertThat(
+                        catchThrowableOfType(
+                                        Refusal.class,
+                                        () ->
+                                                batches()
+                                                        .mixed(
+                                                                scope(Action.READ_SECRET),
+                                                                items,
+                                                                true))
+                                .params())
+                .as("all or nothing: the first that comes to nothing is named")
+                .containsEntry("item", "1");
+    }
+
+    private static Batches.Target byId(Secret secret) {
+        return new Batches.Target(Optional.of(secret.id()), Optional.empty());
     }
 
     private Batches batches() {

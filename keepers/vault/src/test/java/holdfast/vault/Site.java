@@ -92,7 +92,7 @@ final class Site implements AutoCloseable {
                                 ledger.ledger(),
                                 tenants,
                                 quotas,
-                                policy,
+                                access,
                                 clock,
                                 ids));
     }
@@ -189,7 +189,8 @@ final class Site implements AutoCloseable {
                         ids,
                         quotas,
                         new SealedCache(),
-                        new Farewells()),
+                        new Farewells(),
+                        new Alarms(database, ledger.ledger(), access, clock, ids)),
                 new Ground.Stores());
     }
 

@@ -66,9 +66,12 @@ class ScreensTest {
                         "vault-sharing",
                         "/secrets?service=prod/db",
                         page -> openTab(page, "Access & shares", ".list li")),
-                new Screen("vault-share", "/secrets?service=prod/db", page -> sharing(page, "Share")),
                 new Screen(
-                        "vault-link", "/secrets?service=prod/db", page -> sharing(page, "Make link")),
+                        "vault-share", "/secrets?service=prod/db", page -> sharing(page, "Share")),
+                new Screen(
+                        "vault-link",
+                        "/secrets?service=prod/db",
+                        page -> sharing(page, "Make link")),
                 page("shares", "/shares?direction=all"),
                 page("credentials", "{San Francisco}"),
                 page("credentials-large", "{Frankfurt}"),
