@@ -91,7 +91,7 @@ final class Visits implements ParameterResolver, AfterEachCallback {
             look.setStorageState(stage.cookiesOf(who.value()));
         }
         var visit = Visit.open(stage.browser(), stage.url(), look);
-        visit.context().tracing().start(new Tracing.StartOptions().setScreenshots(true));
+        visit.context().tracing().start(new Tracing.StartOptions());
         if (who.clock()) {
             visit.page().clock().install();
         }

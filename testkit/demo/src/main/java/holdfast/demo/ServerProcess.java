@@ -68,10 +68,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// {@return command and fixed arguments of the program from the build}
+    ///
+    /// It runs for minutes: the second compiler would cost more than it gives, and half of the time of a start.
     public static List<String> program(Path root) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
