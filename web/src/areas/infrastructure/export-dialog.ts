@@ -11,7 +11,8 @@ import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
 import type { CredentialQuery } from './filters.js';
 
-const FORMATS = ['csv', 'excel', 'json', 'yaml', 'keepass'] as const;
+const FORMATS = ['csv', 'excel', 'json', 'yaml', 'keepass', 'break-glass'] as const;
+const SEALED: readonly string[] = ['keepass', 'break-glass'];
 type Format = (typeof FORMATS)[number];
 
 /** Exports the whole filter with values; wants the password again. */
@@ -30,7 +31,7 @@ export class ExportDialog extends Modal {
   protected override content() {
     const { form } = this;
     const { format, guard } = form.values;
-    return html`<p>${this.filtered ? t('export.filtered', { n: this.total }) : t('export.all', { n: this.total })}</p>
+    return html`<p>${this.about(format)}</p>
       ${form.summary()}
       ${select({
         id: 'f-format',
@@ -48,7 +49,7 @@ export class ExportDialog extends Modal {
             onChange: (value) => form.set('guard', value),
           })
         : nothing}
-      ${format === 'keepass'
+      ${SEALED.includes(format)
         ? field({
             ...form.text('passphrase'),
             label: t('configuration.passphrase'),
@@ -58,6 +59,11 @@ export class ExportDialog extends Modal {
             maxLength: 128,
           })
         : banner('warn', t('export.plain'))}`;
+  }
+
+  private about(format: Format) {
+    if (format === 'break-glass') return t('export.break-glass-what');
+    return this.filtered ? t('export.filtered', { n: this.total }) : t('export.all', { n: this.total });
   }
 
   protected override footer() {
@@ -78,11 +84,13 @@ export class ExportDialog extends Modal {
         return download('GET /api/environments/{id}/export/yaml', { path, query });
       case 'keepass':
         return download('POST /api/environments/{id}/export/keepass', { path, query, body: { passphrase: this.form.values.passphrase } });
+      case 'break-glass':
+        return download('POST /api/environments/{id}/export/break-glass', { path, body: { passphrase: this.form.values.passphrase } });
     }
   }
 
   protected override async submit() {
-    if (this.form.values.format === 'keepass' && !this.form.require('passphrase')) return;
+    if (SEALED.includes(this.form.values.format) && !this.form.require('passphrase')) return;
     try {
       const name = await withStepUp(() => this.fetch());
       if (!name) return;

@@ -361,7 +361,9 @@ class AnswersTest {
         for (var id : List.of("exportCsv", "exportExcel", "exportJson", "exportYaml")) {
             call(id, "{id}", environment);
         }
-        send("exportKeepass", environment, Optional.of(Map.of("passphrase", PASSWORD)), Map.of());
+        for (var id : List.of("exportKeepass", "exportBreakGlass")) {
+            send(id, environment, Optional.of(Map.of("passphrase", PASSWORD)), Map.of());
+        }
     }
 
     private void walkSecrets() throws Exception {

@@ -49,7 +49,7 @@ class PermissionMatrixTest {
             ADMIN: createKey changeKey rotateKey enableKey disableKey destroyKey destroyKeyVersion
             ADMIN OPERATOR: createEnvironment updateEnvironment deleteEnvironment testUnsaved testEnvironment
             ADMIN OPERATOR: exportEnvironments importEnvironments importBringUp syncEnvironment confirmRun discardRun
-            ADMIN OPERATOR: exportCsv exportExcel exportJson exportYaml exportKeepass listJobs listJobRuns runJob
+            ADMIN OPERATOR: exportCsv exportExcel exportJson exportYaml exportKeepass exportBreakGlass listJobs listJobRuns runJob
             ADMIN OPERATOR USER READ_ONLY AUDITOR: listAudit readAudit auditStatistics auditExposures auditVerdict
             ADMIN OPERATOR USER READ_ONLY AUDITOR: auditCheckpoint auditInclusion auditConsistency
             ADMIN OPERATOR USER READ_ONLY AUDITOR: exportAuditCsv exportAuditJson

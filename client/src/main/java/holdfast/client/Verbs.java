@@ -149,19 +149,26 @@ final class Verbs {
                                                 + " (csv)."))
                         .takes(filters())
                         .file(),
-                Verb.post(
+                sealed(
                                 "credential keepass",
                                 "The whole filter with values, as a KeePass database.",
                                 "/api/environments/{id}/export/keepass")
-                        .takes(ENVIRONMENT)
-                        .takes(
-                                secret(
-                                        "--passphrase-file",
-                                        "passphrase",
-                                        "A file with the passphrase of the database; - is standard"
-                                                + " input."))
-                        .takes(filters())
-                        .file());
+                        .takes(filters()),
+                sealed(
+                        "credential break-glass",
+                        "What opens the environment when nothing else does, as a KeePass database.",
+                        "/api/environments/{id}/export/break-glass"));
+    }
+
+    private static Verb sealed(String words, String about, String path) {
+        return Verb.post(words, about, path)
+                .takes(ENVIRONMENT)
+                .takes(
+                        secret(
+                                "--passphrase-file",
+                                "passphrase",
+                                "A file with the passphrase of the database; - is standard input."))
+                .file();
     }
 
     private static List<Input> filters() {

@@ -102,6 +102,7 @@ final class BusyDay {
         var passphrase = "Marked passphrase of an export: \"quoted\" & <odd>";
         traces.mark("the passphrase of an export", passphrase);
         call("POST", at("/export/keepass"), Map.of("passphrase", passphrase));
+        call("POST", at("/export/break-glass"), Map.of("passphrase", passphrase));
         var file =
                 call(
                         "POST",

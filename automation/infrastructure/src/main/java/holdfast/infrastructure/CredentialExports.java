@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
+import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
@@ -15,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// Prepares files of credentials: first the event that names every value, then the rows, a few at a time.
 final class CredentialExports {
+    /// Format and filter of a break-glass set, as its event names them.
+    private static final String BREAK_GLASS = "break-glass";
+
     private static final int OPENED_AT_ONCE = 500; // values in memory
 
     private final Ground ground;
@@ -38,17 +43,47 @@ final class CredentialExports {
             GridStore.Clock clock,
             List<Map.Entry<UUID, Integer>> versions) {}
 
+    /// {@return id and version of each row of a file, in its order}
+    private interface Choice {
+        List<Map.Entry<UUID, Integer>> versions(
+                Handle tx, TenantId tenant, GridStore.View view, GridStore.Clock clock);
+    }
+
     Credentials.Export export(
             Permit permit, UUID environment, CredentialQuery query, String format) {
         permit.requireFor(Action.EXPORT_CREDENTIAL, Environments.resource(environment));
-        var prepared = prepare(permit.tenant(), environment, query);
+        var prepared =
+                prepare(
+                        permit.tenant(),
+                        environment,
+                        (tx, tenant, view, clock) ->
+                                stores.grid().versions(tx, tenant, view, query, clock));
+        return recorded(permit, prepared, format, query.words());
+    }
+
+    Credentials.Export breakGlass(Permit permit, UUID environment) {
+        permit.requireFor(Action.EXPORT_CREDENTIAL, Environments.resource(environment));
+        var prepared =
+                prepare(
+                        permit.tenant(),
+                        environment,
+                        (tx, tenant, view, _) -> stores.grid().breakGlass(tx, tenant, view));
+        if (prepared.versions().isEmpty()) {
+            throw Problem.CONFLICT.because(
+                    "no account of SDDC Manager or single sign-on is known here; sync first");
+        }
+        return recorded(permit, prepared, BREAK_GLASS, BREAK_GLASS);
+    }
+
+    private Credentials.Export recorded(
+            Permit permit, Prepared prepared, String format, String filter) {
         var named = new TreeMap<String, Object>();
         prepared.versions()
                 .forEach(entry -> named.put(entry.getKey().toString(), entry.getValue()));
         var event =
                 Event.written(
                         new InfrastructureEvent.Exported(
-                                environment, format, query.words(), named));
+                                prepared.environment(), format, filter, named));
         ground.database()
                 .write(
                         permit.tenant(),
@@ -60,7 +95,7 @@ final class CredentialExports {
         return new SealedExport(prepared);
     }
 
-    private Prepared prepare(TenantId tenant, UUID environment, CredentialQuery query) {
+    private Prepared prepare(TenantId tenant, UUID environment, Choice choice) {
         var clock = ground.time(tenant);
         return ground.database()
                 .read(
@@ -76,7 +111,7 @@ final class CredentialExports {
                                     environment,
                                     row.name(),
                                     clock,
-                                    stores.grid().versions(tx, tenant, view, query, clock));
+                                    choice.versions(tx, tenant, view, clock));
                         });
     }
 

@@ -4,6 +4,7 @@ import static holdfast.access.Action.EXPORT_CREDENTIAL;
 import static holdfast.access.Action.READ_CREDENTIAL;
 import static holdfast.access.Action.REVEAL_CREDENTIAL;
 
+import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// HTTP to [Credentials]: translates, decides nothing.
 final class CredentialRoutes {
@@ -94,7 +96,14 @@ final class CredentialRoutes {
                         EXPORT_CREDENTIAL,
                         Route.JSON,
                         Rate.HEAVY,
-                        this::keepass));
+                        this::keepass),
+                new Route(
+                        "POST",
+                        EXPORT + "break-glass",
+                        EXPORT_CREDENTIAL,
+                        Route.JSON,
+                        Rate.HEAVY,
+                        this::breakGlass));
     }
 
     private Route export(String name, Function<Request, Format> format) {
@@ -171,20 +180,39 @@ final class CredentialRoutes {
     record Protection(SecretBytes passphrase) {}
 
     private Response keepass(Request request) {
-        var permit =
-                policy.permit(
-                        request.caller(),
-                        EXPORT_CREDENTIAL,
-                        Environments.resource(request.id("id")));
+        var environment = request.id("id");
+        var permit = exporting(request, environment);
         var query = query(request).by(CredentialQuery.Sort.FOLDER);
+        return sealed(
+                request,
+                "Exported",
+                () -> credentials.export(permit, environment, query, "keepass"));
+    }
+
+    private Response breakGlass(Request request) {
+        var environment = request.id("id");
+        var permit = exporting(request, environment);
+        return sealed(
+                request,
+                "Break-glass set, made",
+                () -> credentials.breakGlass(permit, environment));
+    }
+
+    private Permit exporting(Request request, UUID environment) {
+        return policy.permit(
+                request.caller(), EXPORT_CREDENTIAL, Environments.resource(environment));
+    }
+
+    private Response sealed(
+            Request request, String about, Supplier<Credentials.Export> preparation) {
         var passphrase = request.json(Protection.class).passphrase();
         if (passphrase.characters() < 12 || passphrase.characters() > 128) {
             passphrase.close();
             throw Refusal.of(
                     List.of(FieldError.of("/passphrase", "too-short", "12 to 128 characters")));
         }
-        var export = credentials.export(permit, request.id("id"), query, "keepass");
-        var file = new KeepassFile(export.environment(), "Exported " + export.made(), ids::next);
+        var export = preparation.get();
+        var file = new KeepassFile(export.environment(), about + " " + export.made(), ids::next);
         var rows = new ExportedCredentials(export);
         return attached(
                 export,
@@ -201,9 +229,7 @@ final class CredentialRoutes {
 
     private Response export(Request request, String name, Format format) {
         var environment = request.id("id");
-        var permit =
-                policy.permit(
-                        request.caller(), EXPORT_CREDENTIAL, Environments.resource(environment));
+        var permit = exporting(request, environment);
         var export = credentials.export(permit, environment, query(request), name);
         return attached(
                 export,

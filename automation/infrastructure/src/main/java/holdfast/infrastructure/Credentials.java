@@ -70,6 +70,13 @@ public interface Credentials {
     /// @throws holdfast.kernel.Refusal NOT_FOUND, SEALED
     Export export(Permit permit, UUID environment, CredentialQuery query, String format);
 
+    /// Prepares the break-glass set of an environment: what opens it when nothing else does, which is SDDC Manager's own
+    /// accounts (`admin@local` among them) and the administrators of single sign-on. Recorded like [#export].
+    ///
+    /// @param permit EXPORT_CREDENTIAL on the environment
+    /// @throws holdfast.kernel.Refusal NOT_FOUND, SEALED, CONFLICT when none of these accounts is known
+    Export breakGlass(Permit permit, UUID environment);
+
     /// A file about to be sent.
     interface Export {
         /// {@return its name}

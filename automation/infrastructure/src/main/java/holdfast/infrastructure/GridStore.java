@@ -137,6 +137,27 @@ final class GridStore {
                 .list();
     }
 
+    /// {@return id and version of SDDC Manager's own accounts and the administrators of single sign-on, in the order
+    /// FOLDER}
+    List<Map.Entry<UUID, Integer>> breakGlass(Handle tx, TenantId tenant, View view) {
+        var conditions = new Conditions(view);
+        var statement =
+                tx.createQuery(
+                                "SELECT c.id, c.version FROM infrastructure_credential c"
+                                        + conditions.sql()
+                                        + " AND c.state = 'PRESENT' AND c.account_type <> 'SERVICE' AND"
+                                        + " (c.credential_type = 'SSO' OR c.resource_type ="
+                                        + " 'SDDC_MANAGER')"
+                                        + order(
+                                                CredentialQuery.ALL.by(
+                                                        CredentialQuery.Sort.FOLDER)))
+                        .bind("tenant", tenant);
+        conditions.values().forEach(statement::bind);
+        return statement
+                .map((row, _) -> Map.entry(Rows.uuid(row, "id"), row.getInt("version")))
+                .list();
+    }
+
     Optional<Kept> find(Handle tx, TenantId tenant, View view, UUID id) {
         var conditions = Conditions.ofFew(view);
         var statement =

@@ -218,6 +218,11 @@ final class SealedCredentials implements Credentials {
         return exports.export(permit, environment, query, format);
     }
 
+    @Override
+    public Export breakGlass(Permit permit, UUID environment) {
+        return exports.breakGlass(permit, environment);
+    }
+
     private Kept seen(
             Handle tx,
             TenantId tenant,

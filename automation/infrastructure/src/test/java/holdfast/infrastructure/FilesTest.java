@@ -13,8 +13,10 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Event;
+import holdfast.simulator.Role;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
+import holdfast.simulator.Version;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +136,54 @@ class FilesTest {
             assertThat(text).contains("Protected=\"True\"").doesNotContain("ünïcödé");
         }
         assertThat(catchThrowableOfType(Exception.class, () -> open(file, "wrong"))).isNotNull();
+    }
+
+    @Test
+    void a_break_glass_set_holds_what_opens_the_estate_and_is_one_event() throws IOException {
+        var permit = site.may(Action.EXPORT_CREDENTIAL, Environments.resource(id));
+        var taken = new HashMap<String, String>();
+        var export = site.room.credentials().breakGlass(permit, id);
+        export.forEach((credential, value) ->
+                taken.put(Site.account(credential), value.orElseThrow().revealUtf8()));
+
+        var wanted = new HashMap<>(expected);
+        wanted.keySet().removeIf(account -> !account.matches("PSC .* SSO .*"));
+        wanted.keySet().removeIf(account -> account.contains("svc-"));
+        assertThat(wanted).isNotEmpty();
+        assertThat(taken).isEqualTo(wanted);
+        var events = site.events("credential.export");
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().body()).contains("break-glass");
+        for (var credential : site.list(id)) {
+            assertThat(events.getFirst().body().contains(credential.id().toString()))
+                    .as(Site.account(credential))
+                    .isEqualTo(wanted.containsKey(Site.account(credential)));
+        }
+    }
+
+    @Test
+    void a_break_glass_set_of_the_bring_up_has_the_local_administrator() throws IOException {
+        var options =
+                SimulatorOptions.defaults(InstantSource.system())
+                        .withAppliance(Role.INSTALLER, Version.V9_0_2);
+        try (var installer = Simulator.start(options)) {
+            var both =
+                    site.create("bring-up", Optional.of(Site.source(installer)), Optional.empty())
+                            .id();
+            var permit = site.may(Action.EXPORT_CREDENTIAL, Environments.resource(both));
+            var refusal =
+                    catchThrowableOfType(
+                            Refusal.class, () -> site.room.credentials().breakGlass(permit, both));
+            assertThat(refusal.problem()).isEqualTo(Problem.CONFLICT);
+
+            site.sync(both);
+            var accounts = new HashSet<String>();
+            site.room
+                    .credentials()
+                    .breakGlass(permit, both)
+                    .forEach((credential, _) -> accounts.add(credential.username()));
+            assertThat(accounts).contains("admin@local", "administrator@vsphere.local");
+        }
     }
 
     private static void open(byte[] file, String passphrase) throws IOException {
