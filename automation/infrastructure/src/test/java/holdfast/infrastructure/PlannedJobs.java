@@ -68,7 +68,7 @@ final class PlannedJobs implements Jobs {
     }
 
     @Override
-    public List<Turn> turns(String name, String instance, int limit) {
+    public List<Turn> turns(String name, String instance, Instant before, int limit) {
         return List.of();
     }
 

@@ -44,8 +44,9 @@ public interface Jobs extends AutoCloseable {
 
     /// {@return what became of earlier turns of a job on any node, newest first}
     ///
-    /// @param limit 1 to 100
-    List<Turn> turns(String name, String instance, int limit);
+    /// @param before only those that started earlier
+    /// @param limit  from 1; no more than 100 are kept
+    List<Turn> turns(String name, String instance, Instant before, int limit);
 
     /// Tells `listener` of every run that failed though it was tried again several times; before [#start].
     void onFailed(Consumer<Failed> listener);

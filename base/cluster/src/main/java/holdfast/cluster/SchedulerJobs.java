@@ -278,8 +278,8 @@ final class SchedulerJobs implements Jobs {
     }
 
     @Override
-    public List<Turn> turns(String name, String instance, int limit) {
-        return turns.of(name, instance, limit);
+    public List<Turn> turns(String name, String instance, Instant before, int limit) {
+        return turns.of(name, instance, before, limit);
     }
 
     @Override

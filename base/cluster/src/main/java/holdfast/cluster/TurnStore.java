@@ -36,7 +36,7 @@ final class TurnStore {
             """
             SELECT task_name, task_instance, started, finished, error, node
               FROM cluster_turn
-             WHERE task_name = ? AND task_instance = ?
+             WHERE task_name = ? AND task_instance = ? AND started < ?
              ORDER BY started DESC
              LIMIT ?
             """;
@@ -79,12 +79,13 @@ final class TurnStore {
     }
 
     /// {@return the turns of one instance, newest first}
-    List<Jobs.Turn> of(String name, String instance, int limit) {
+    List<Jobs.Turn> of(String name, String instance, Instant before, int limit) {
         return with(connection -> {
             try (var query = connection.prepareStatement(OF)) {
                 query.setString(1, name);
                 query.setString(2, instance);
-                query.setInt(3, limit);
+                query.setLong(3, before.toEpochMilli());
+                query.setInt(4, limit);
                 return List.copyOf(turns(query).values());
             }
         });

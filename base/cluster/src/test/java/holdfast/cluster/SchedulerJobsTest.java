@@ -10,6 +10,7 @@ import holdfast.storage.StorageConfig;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SchedulerJobsTest {
     private static final int TURNS = 60;
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Instant LATER = Instant.parse("9999-01-01T00:00:00Z");
 
     private final TestDatabase engine;
     private final InstantSource clock = InstantSource.system();
@@ -170,13 +172,15 @@ final class SchedulerJobsTest {
                 jobs.start();
                 Await.until("it works at last", () -> runs.get() == 2 && isIdle(jobs));
                 jobs.runNow("shaky");
-                Await.until("three turns", () -> jobs.turns("shaky", "recurring", 100).size() >= 3);
+                Await.until(
+                        "three turns",
+                        () -> jobs.turns("shaky", "recurring", LATER, 100).size() >= 3);
             }
             try (var jobs = quick(config, "two")) {
                 jobs.register(new Job("shaky", LONG, () -> {}));
                 jobs.start();
 
-                var turns = jobs.turns("shaky", "recurring", 100);
+                var turns = jobs.turns("shaky", "recurring", LATER, 100);
                 var first = turns.subList(turns.size() - 3, turns.size());
                 assertThat(first)
                         .extracting(Jobs.Turn::error, Jobs.Turn::node)
@@ -187,8 +191,11 @@ final class SchedulerJobsTest {
                 assertThat(turns)
                         .allMatch(turn -> !turn.finished().isBefore(turn.started()))
                         .isSortedAccordingTo(Comparator.comparing(Jobs.Turn::started).reversed());
-                assertThat(jobs.turns("shaky", "recurring", 2)).hasSize(2);
-                assertThat(jobs.turns("other", "recurring", 2)).isEmpty();
+                assertThat(jobs.turns("shaky", "recurring", LATER, 2))
+                        .isEqualTo(turns.subList(0, 2));
+                assertThat(jobs.turns("shaky", "recurring", turns.get(1).started(), 100))
+                        .isEqualTo(turns.subList(2, turns.size()));
+                assertThat(jobs.turns("other", "recurring", LATER, 2)).isEmpty();
             }
         });
     }

@@ -220,11 +220,29 @@ final class Json {
             if (!parser.hasToken(tools.jackson.core.JsonToken.VALUE_STRING)) {
                 return (SecretBytes) context.handleUnexpectedToken(SecretBytes.class, parser);
             }
-            return SecretBytes.ofUtf8(
+            var text =
                     CharBuffer.wrap(
                             parser.getStringCharacters(),
                             parser.getStringOffset(),
-                            parser.getStringLength()));
+                            parser.getStringLength());
+            if (isTorn(text)) {
+                throw Problem.MALFORMED.because(
+                        "has half a character (an unpaired UTF-16 surrogate), which UTF-8 cannot hold");
+            }
+            return SecretBytes.ofUtf8(text);
+        }
+
+        private static boolean isTorn(CharSequence text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else if (Character.isSurrogate(text.charAt(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

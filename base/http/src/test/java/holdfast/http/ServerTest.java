@@ -138,6 +138,28 @@ class ServerTest {
     }
 
     @Test
+    void half_a_character_in_a_secret_is_refused_by_the_name_of_its_field() throws Exception {
+        try (var server = TestServer.with(ROUTES)) {
+            for (var torn : List.of("\\ud83d", "hunter2\\ude00", "\\ude00\\ud83d", "\\ud83dx")) {
+                assertThat(
+                                server.post(
+                                        "/api/items/a",
+                                        "{\"name\":\"a\",\"size\":1,\"value\":\"" + torn + "\"}"))
+                        .as(torn)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\"/value\"", "half a character")
+                        .doesNotContain("hunter2");
+            }
+            assertThat(
+                            server.post(
+                                    "/api/items/a",
+                                    "{\"name\":\"a\",\"size\":1,\"value\":\"\\ud83d\\ude00\"}"))
+                    .startsWith("HTTP/1.1 201")
+                    .contains("😀");
+        }
+    }
+
+    @Test
     void a_body_over_the_limit_is_refused_by_its_declared_length() throws Exception {
         try (var server = TestServer.with(ROUTES)) {
             assertThat(server.post("/api/items/a", "{\"name\":\"" + "a".repeat(200) + "\"}"))

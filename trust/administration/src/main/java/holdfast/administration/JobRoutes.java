@@ -7,14 +7,22 @@ import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
+import holdfast.kernel.Cursor;
+import holdfast.kernel.Page;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// HTTP to the background jobs of the server.
 final class JobRoutes {
+    private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
+    private static final UUID NO_ID = new UUID(0, 0); // a job has one turn at a time
+    private static final int MOST = 1_000; // more than are kept of one job
+
     private final Jobs jobs;
     private final Ledger ledger;
     private final Policy policy;
@@ -72,9 +80,14 @@ final class JobRoutes {
     private Response runs(Request request) {
         policy.scope(request.caller(), Action.READ_JOB);
         var job = find(request.parameter("job"));
-        var turns = jobs.turns(job.name(), job.instance(), Queries.limit(request));
-        var items = turns.stream().map(JobRoutes::view).toList();
-        return Response.json(Map.of("items", items, "total", items.size()));
+        int limit = Queries.limit(request);
+        var before = request.query("cursor").map(Cursor::read).map(Cursor::instant).orElse(FAR);
+        var found = jobs.turns(job.name(), job.instance(), before, limit + 1);
+        return Response.json(
+                new Page<>(
+                        Cursor.shown(found, limit).stream().map(JobRoutes::view).toList(),
+                        Cursor.next(found, limit, last -> Cursor.of(last.started(), NO_ID)),
+                        jobs.turns(job.name(), job.instance(), FAR, MOST).size()));
     }
 
     private static Map<String, Object> view(Jobs.Turn turn) {

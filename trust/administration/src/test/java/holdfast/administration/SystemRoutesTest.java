@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import holdfast.administration.Office.Did;
 import holdfast.http.Content;
 import holdfast.http.Response;
+import holdfast.kernel.Page;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -14,6 +15,7 @@ import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,8 +166,11 @@ class SystemRoutesTest {
         Await.until(
                 "the turn is shown",
                 () ->
-                        items(office.get(office.operator, "/api/jobs/sweep/runs")).stream()
+                        turns("/api/jobs/sweep/runs").stream()
                                 .anyMatch(run -> "FAILED".equals(run.get("status"))));
+        assertThat(pages("/api/jobs/sweep/runs"))
+                .isEqualTo(turns("/api/jobs/sweep/runs"))
+                .hasSizeGreaterThan(1);
 
         assertThat(
                         problem(() ->
@@ -179,6 +184,28 @@ class SystemRoutesTest {
                 .isEqualTo(Problem.NOT_FOUND);
         office.settle();
         assertThat(newest("job.run").actor().name()).isEqualTo("otto");
+    }
+
+    private List<Map<String, Object>> turns(String path) {
+        return turns(office.get(office.operator, path, Page.class));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> turns(Page<?> page) {
+        return (List<Map<String, Object>>) page.items();
+    }
+
+    /// {@return a whole list, read one by one}
+    private List<Map<String, Object>> pages(String path) {
+        var all = new ArrayList<Map<String, Object>>();
+        var next = Optional.of("");
+        while (next.isPresent()) {
+            var page = office.get(office.operator, path + "?limit=1" + next.get(), Page.class);
+            assertThat(page.items()).hasSize(1);
+            all.addAll(turns(page));
+            next = ((Optional<?>) page.next()).map(cursor -> "&cursor=" + cursor);
+        }
+        return all;
     }
 
     @Test
