@@ -64,6 +64,32 @@ class PackagingTest {
                 .noneMatch(line -> line.startsWith("MemoryDenyWriteExecute="));
     }
 
+    @Test
+    void the_socket_and_what_it_changes_of_the_unit_are_valid() throws Exception {
+        var units = GoldenFile.root().resolve("packaging/systemd");
+        var unit = Files.readString(units.resolve("holdfast.service"));
+        Files.writeString(
+                folder.resolve("holdfast.service"),
+                unit.replace("/opt/holdfast/bin/holdfast", "/bin/true"));
+        Files.copy(units.resolve("holdfast.socket"), folder.resolve("holdfast.socket"));
+        var changes = Files.createDirectory(folder.resolve("holdfast.service.d"));
+        Files.copy(units.resolve("socket.conf"), changes.resolve("socket.conf"));
+
+        for (var name : List.of("holdfast.service", "holdfast.socket")) {
+            var verify =
+                    new ProcessBuilder(
+                                    "systemd-analyze",
+                                    "verify",
+                                    "--man=no",
+                                    folder.resolve(name).toString())
+                            .redirectErrorStream(true)
+                            .start();
+            var said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said.lines().filter(line -> line.contains("holdfast"))).isEmpty();
+            assertThat(verify.waitFor()).as(said).isZero();
+        }
+    }
+
     /// Each example is read by the program it is for, where that is installed.
     @ParameterizedTest
     @CsvSource({"nginx", "haproxy", "apache2"})

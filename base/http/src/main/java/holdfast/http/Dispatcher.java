@@ -39,6 +39,7 @@ public final class Dispatcher extends HttpServlet {
     private final transient Sender sender = new Sender(streams);
     private final AtomicInteger open = new AtomicInteger();
     private transient WebSockets sockets = new WebSockets(QUIET, QUIET);
+    private transient volatile boolean leaving;
     private transient Proxies proxies = new Proxies(List.of(), ProxyHeader.X_FORWARDED_FOR);
 
     /// @param inFlight how many requests are answered at once; live streams do not count
@@ -65,6 +66,11 @@ public final class Dispatcher extends HttpServlet {
         sockets = new WebSockets(QUIET, slowClient);
     }
 
+    /// Says to clients of HTTP/1.1 that their connection ends: the next request is another process's.
+    void leave() {
+        leaving = true;
+    }
+
     /// Ends the live streams.
     void stop() {
         streams.stop();
@@ -81,6 +87,9 @@ public final class Dispatcher extends HttpServlet {
         var id = ids.next();
         long start = System.nanoTime();
         var seen = new AccessLog.Line();
+        if (leaving && from.getProtocol().startsWith("HTTP/1.") && !WebSockets.isAsked(from)) {
+            to.setHeader("Connection", "close");
+        }
         var origin = new Origin(client(from), id);
         observer.open(open.incrementAndGet());
         try (var _ =

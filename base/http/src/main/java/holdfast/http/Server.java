@@ -3,6 +3,7 @@ package holdfast.http;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -11,6 +12,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -31,6 +33,9 @@ public final class Server implements AutoCloseable {
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
+    /// What was taken from an inherited socket has this long to bring its handshake and its request.
+    private static final Duration ARRIVAL = Duration.ofSeconds(1);
+
     /// For TLS 1.2: ECDHE with AES-GCM or ChaCha20 only. The suites of TLS 1.3 are all of that kind.
     private static final String CIPHERS =
             "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
@@ -44,6 +49,7 @@ public final class Server implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
     private final Dispatcher dispatcher;
+    private final Optional<InheritedEndpoint> inherited;
     private final Connector secure;
     private final CertificateFiles certificate;
     private final Duration slowClient;
@@ -59,6 +65,10 @@ public final class Server implements AutoCloseable {
         this.certificate = new CertificateFiles(config.chain(), config.key());
         certificate.requirePair();
         tomcat.setBaseDir(config.scratch().toString());
+        inherited =
+                InheritedEndpoint.isGiven()
+                        ? Optional.of(new InheritedEndpoint())
+                        : Optional.empty();
         secure = secure(config);
         tomcat.setConnector(secure); // without it nothing listens
         if (config.plainPort() > 0) {
@@ -119,12 +129,14 @@ public final class Server implements AutoCloseable {
         ((AbstractHttp11Protocol<?>) secure.getProtocolHandler()).reloadSslHostConfigs();
     }
 
-    /// Stops accepting, ends live streams, lets requests finish, then stops.
+    /// Stops accepting, ends live streams, lets requests finish, then stops. With an inherited socket nobody is refused: who
+    /// was taken is answered, and who connects now waits for the next process.
     @Override
     public void close() {
         if (!certificate.close()) {
             return;
         }
+        inherited.ifPresent(this::leave);
         for (var connector : tomcat.getService().findConnectors()) {
             connector.pause();
             connector.getProtocolHandler().closeServerSocketGraceful();
@@ -136,6 +148,16 @@ public final class Server implements AutoCloseable {
             tomcat.destroy();
         } catch (LifecycleException failure) {
             throw new IllegalStateException("the server did not stop", failure);
+        }
+    }
+
+    /// Until Tomcat pauses it answers; after that a request that comes late gets 503.
+    private void leave(InheritedEndpoint endpoint) {
+        dispatcher.leave();
+        endpoint.leave();
+        long end = System.nanoTime() + ARRIVAL.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
         }
     }
 
@@ -156,7 +178,10 @@ public final class Server implements AutoCloseable {
     }
 
     private Connector plain(String address, int port) {
-        var connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        return usual(new Connector("org.apache.coyote.http11.Http11NioProtocol"), address, port);
+    }
+
+    private Connector usual(Connector connector, String address, int port) {
         connector.setPort(port);
         connector.setProperty("address", address);
         connector.setProperty("useVirtualThreads", "true");
@@ -175,7 +200,14 @@ public final class Server implements AutoCloseable {
     }
 
     private Connector secure(ServerConfig config) {
-        var connector = plain(config.address(), config.port());
+        var connector =
+                inherited
+                        .map(endpoint ->
+                                usual(
+                                        new Connector(new Http11NioProtocol(endpoint)),
+                                        config.address(),
+                                        config.port()))
+                        .orElseGet(() -> plain(config.address(), config.port()));
         connector.setSecure(true);
         connector.setScheme("https");
         connector.setProperty("SSLEnabled", "true");
