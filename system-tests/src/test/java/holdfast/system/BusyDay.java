@@ -7,8 +7,10 @@ import holdfast.demo.Traces;
 import holdfast.simulator.Fault;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,16 @@ final class BusyDay {
                     "malformed-json@/v1/sddcs",
                     "status=401@/v1/tokens");
 
+    private static final List<String> TEMPLATES =
+            List.of(
+                    "DATABASE_PASSWORD",
+                    "API_KEY",
+                    "ENCRYPTION_KEY",
+                    "WEB_PASSWORD",
+                    "ACCESS_TOKEN",
+                    "PASSPHRASE",
+                    "VCF");
+
     private final Installation installation;
     private final SimulatedSite site;
     private final Traces traces;
@@ -54,6 +66,7 @@ final class BusyDay {
     int walk() {
         environments();
         values();
+        secrets();
         troubles();
         users();
         tokens();
@@ -117,6 +130,51 @@ final class BusyDay {
         traces.mark("a wrong passphrase", "Marked passphrase that is wrong");
         bringIn.put("dryRun", true);
         refused("POST", "/api/environments/import", JSON.writeValueAsString(bringIn));
+    }
+
+    /// Of the vault: given ones as text and bytes, and generated ones of every template.
+    private void secrets() {
+        var first = "First marked \"secret\" <of> the väult \\ 1%";
+        var second = "Second marked secret & other 'quotes' 2+?/";
+        traces.mark("a secret", first);
+        traces.mark("a secret's second version", second);
+        var id = keep("text", Map.of("value", first));
+        var one = "/api/secrets/" + id;
+        post(201, one + "/versions", Map.of("value", second, "expectedVersion", 1));
+        call("POST", one + "/reveal?purpose=view", Map.of());
+        call("GET", one + "/value?version=1", Map.of());
+        call("POST", "/api/secrets/batch/read", Map.of("items", List.of(Map.of("id", id))));
+        get(one + "/compare?from=1&to=2");
+        post(201, one + "/rollback", Map.of("version", 1, "expectedVersion", 2));
+
+        var bytes = "Marked bytes of a secret \u0001\u0002\u0003".getBytes(StandardCharsets.UTF_8);
+        traces.mark("bytes of a secret", bytes);
+        keep("bytes", Map.of("valueBase64", Base64.getEncoder().encodeToString(bytes)));
+        for (var template : TEMPLATES) {
+            var made =
+                    JSON.readTree(call("POST", "/api/generate", Map.of("template", template)))
+                            .path("value")
+                            .asString();
+            traces.mark("a generated " + template, made);
+            keep(template, Map.of("value", made));
+        }
+        for (var look : List.of("", "/versions", "/usage")) {
+            get(one + look);
+        }
+        get("/api/secrets?q=marked");
+        get("/api/secrets/folders");
+        traces.mark("a secret that was weighed", "Marked secret that was only weighed 6");
+        post(200, "/api/strength", Map.of("value", "Marked secret that was only weighed 6"));
+        refused("POST", "/api/secrets", body("service", "busy", "value", first));
+        refused("POST", one + "/versions", body("value", second, "valueBase64", first));
+    }
+
+    /// {@return the id of a new secret}
+    private String keep(String account, Map<String, String> value) {
+        var body = new HashMap<String, Object>(value);
+        body.put("service", "busy/day");
+        body.put("account", account.toLowerCase(Locale.ROOT));
+        return post(201, "/api/secrets", body).path("id").asString();
     }
 
     private static String readable(JsonNode page) {
