@@ -66,7 +66,11 @@ final class Holdfast implements AutoCloseable {
     private final List<Route> routes;
 
     /// @param open takes what is opened on the way, to be closed also when the rest fails
-    private Holdfast(Config config, InstantSource clock, Deque<AutoCloseable> open) {
+    private Holdfast(
+            Config config,
+            InstantSource clock,
+            SealedDoor.Waiting waiting,
+            Deque<AutoCloseable> open) {
         this.open = open;
         var crypto = Chance.crypto();
         var ids = Chance.ids();
@@ -81,7 +85,14 @@ final class Holdfast implements AutoCloseable {
                         InetAddress::getAllByName);
 
         // trust
-        var keys = unsealed(config, grounds.keys());
+        certificate = certificate(config, clock);
+        var keys = SealRoom.assemble(crypto, grounds.keys(), unsealing(config), Chance.CLOCK);
+        int port = config.port();
+        if (waitsForShares(keys)) {
+            var door = new SealedDoor(keys, cluster.counters(), config.load());
+            port = door.await(listening(config, port), waiting);
+        }
+        requireOpen(config, keys);
         var seal = keys.seal();
         var ledgerRoom =
                 keep(LedgerRoom.assemble(database, crypto, ids, clock, () -> isRoomy(config)));
@@ -154,7 +165,6 @@ final class Holdfast implements AutoCloseable {
                                         ids)));
 
         // what shows the others
-        certificate = certificate(config, clock);
         var administration =
                 AdministrationRoom.assemble(
                         new AdministrationRoom.Ground(
@@ -209,7 +219,7 @@ final class Holdfast implements AutoCloseable {
         ledgerRoom.jobs(seal, () -> retention(tenants)).forEach(cluster.jobs()::register);
         keep(cluster.jobs()).start();
         infrastructure.start();
-        server = keep(new Server(listening(config), dispatcher, ids)).start();
+        server = keep(new Server(listening(config, port), dispatcher, ids)).start();
         setupCode = identity.firstRun().newCode();
     }
 
@@ -217,17 +227,23 @@ final class Holdfast implements AutoCloseable {
     ///
     /// @param clock decides what is over, due or fresh; jobs wake up by the machine's own
     /// @throws holdfast.kernel.Refusal with one sentence that says what to change
-    static Holdfast start(Config config, InstantSource clock) {
+    /// @param waiting is told when the root key waits for shares; this returns when they have come
+    static Holdfast start(Config config, InstantSource clock, SealedDoor.Waiting waiting) {
         var open = new ArrayDeque<AutoCloseable>();
         try {
-            return new Holdfast(config, clock, open);
+            return new Holdfast(config, clock, waiting, open);
         } catch (RuntimeException failure) {
             close(open);
             throw failure;
         }
     }
 
-    /// As [#start(Config, InstantSource)], by the machine's clock.
+    /// As above; nobody is told.
+    static Holdfast start(Config config, InstantSource clock) {
+        return start(config, clock, SealedDoor.Waiting.ALONE);
+    }
+
+    /// As above, by the machine's clock.
     static Holdfast start(Config config) {
         return start(config, Chance.CLOCK);
     }
@@ -260,6 +276,21 @@ final class Holdfast implements AutoCloseable {
     /// @throws holdfast.kernel.Refusal SEALED, naming what the configuration must say when another method opens it
     static SealRoom unsealed(Config config, KeyStore keys) {
         var room = SealRoom.assemble(Chance.crypto(), keys, unsealing(config), Chance.CLOCK);
+        if (waitsForShares(room)) {
+            throw Problem.SEALED.because(
+                    "the root key is unsealed by shares, which only `holdfast serve` takes: move it"
+                            + " to another method first");
+        }
+        requireOpen(config, room);
+        return room;
+    }
+
+    private static boolean waitsForShares(SealRoom room) {
+        var status = room.seal().status();
+        return !status.open() && status.shares().isPresent();
+    }
+
+    private static void requireOpen(Config config, SealRoom room) {
         var status = room.seal().status();
         if (!status.open()) {
             throw Problem.SEALED.because(
@@ -272,7 +303,6 @@ final class Holdfast implements AutoCloseable {
                                             ? ""
                                             : " and `passphrase-file`"));
         }
-        return room;
     }
 
     private static Unsealing unsealing(Config config) {
@@ -322,10 +352,10 @@ final class Holdfast implements AutoCloseable {
         return names.stream().distinct().toList();
     }
 
-    private ServerConfig listening(Config config) {
+    private ServerConfig listening(Config config, int port) {
         return new ServerConfig(
                 config.address(),
-                config.port(),
+                port,
                 certificate.chain(),
                 certificate.key(),
                 config.plainPort(),

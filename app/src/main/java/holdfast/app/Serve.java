@@ -39,7 +39,7 @@ final class Serve {
             throws IOException, GeneralSecurityException {
         var notice = new ServiceNotice(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
         var stopped = new CountDownLatch(1);
-        var holdfast = Holdfast.start(config);
+        var holdfast = Holdfast.start(config, Chance.CLOCK, waiting(config, notice, out));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -71,6 +71,22 @@ final class Serve {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// A sealed server is up, for whoever watches over it: only people can do what is left.
+    private static SealedDoor.Waiting waiting(
+            Config config, ServiceNotice notice, PrintStream out) {
+        return (port, first) -> {
+            if (first) {
+                out.println("url " + url(config, port));
+                out.println("sealed");
+                out.println("The root key waits for its shares: holdfast unseal URL");
+                out.flush();
+                notice.ready();
+            } else {
+                notice.watchdog();
+            }
+        };
     }
 
     private static String url(Config config, int port) {

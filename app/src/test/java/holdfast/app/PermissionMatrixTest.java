@@ -26,6 +26,7 @@ class PermissionMatrixTest {
     private static final String TABLE =
             """
             everybody: live ready ping systemInfo setUp openLink signInForm signOutForm signIn challenge passwordStrength
+            everybody: bringShare forgetShares
             ADMIN OPERATOR USER READ_ONLY AUDITOR: signOut stepUp me changeMyPassword listMySessions endMyOtherSessions
             ADMIN OPERATOR USER READ_ONLY AUDITOR: endMySession listTokens createToken revokeToken events
             ADMIN OPERATOR USER READ_ONLY AUDITOR: overview listEnvironments readEnvironment listRuns readRun runEvents
@@ -56,7 +57,7 @@ class PermissionMatrixTest {
             ADMIN AUDITOR: exportAuditBundle
             ADMIN: listUsers createUser readUser updateUser deleteUser disableUser enableUser unlockUser resetUser
             ADMIN: listUserSessions endUserSessions endUserSession readSettings changeSettings systemHealth metrics
-            ADMIN: readSeal moveSeal
+            ADMIN: readSeal moveSeal listServiceKeys rotateServiceKey
             ADMIN OPERATOR USER READ_ONLY AUDITOR: explainAccess
             ADMIN AUDITOR: listGrants listAssignments listRoles readRole whoMay
             ADMIN: listTenants createTenant readTenant updateTenant deleteTenant suspendTenant activateTenant

@@ -28,6 +28,7 @@ public final class ClientCommands {
                     words[words.length - 1],
                     new CommandLine(new VerbCommand(verb, around).described()));
         }
+        line.addSubcommand("unseal", new CommandLine(new UnsealCommand(around)));
         line.addSubcommand("api", new CommandLine(new ApiCommand(around)));
     }
 

@@ -292,7 +292,12 @@ final class Verbs {
                                         + " must follow before the next start.",
                                 "/api/seal")
                         .takes(
-                                body("--to", "method", "key-file or passphrase."),
+                                body("--to", "method", "key-file, passphrase or shares."),
+                                number(
+                                        "--threshold",
+                                        "threshold",
+                                        "With shares: how many open the root key together."),
+                                number("--count", "count", "With shares: how many there are."),
                                 new Input.Secret(
                                         "--passphrase-file",
                                         "passphrase",

@@ -52,6 +52,29 @@ sealed interface AdministrationEvent extends Event {
         }
     }
 
+    /// The service has a new key for a purpose; FAILED when the change that was announced could not be made.
+    record ServiceKeyRotated(String purpose, Outcome outcome) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "seal.rotate";
+        }
+
+        @Override
+        public String resource() {
+            return "seal";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("purpose", purpose);
+        }
+
+        @Override
+        public Severity severity() {
+            return outcome == Outcome.SUCCESS ? Severity.INFO : Severity.ERROR;
+        }
+    }
+
     record AuditExported(String format) implements AdministrationEvent {
         @Override
         public String action() {

@@ -101,6 +101,13 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                                 system.routes(),
                                 settings.routes(),
                                 keys.routes(),
+                                new ShareRoutes(ground.seal(), () -> {}).routes(),
+                                new ServiceKeyRoutes(
+                                                ground.database(),
+                                                policy,
+                                                ground.seal().keys(),
+                                                ground.ledger())
+                                        .routes(),
                                 new AuditRoutes(policy, ground.ledger()).routes(),
                                 proofs.routes(),
                                 rights(ground),

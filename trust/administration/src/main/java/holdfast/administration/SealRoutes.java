@@ -14,6 +14,7 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.ledger.Event.Outcome;
 import holdfast.ledger.Ledger;
+import holdfast.seal.KeyShare;
 import holdfast.seal.SealRoom;
 import holdfast.seal.SealStatus;
 import holdfast.seal.Unsealing;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /// HTTP to how the root key is unsealed.
 final class SealRoutes {
@@ -29,6 +31,7 @@ final class SealRoutes {
     private static final String RESOURCE = "seal";
     private static final String KEY_FILE = "key-file";
     private static final String PASSPHRASE = "passphrase";
+    private static final String SHARES = "shares";
 
     private final Database database;
     private final Policy policy;
@@ -73,22 +76,54 @@ final class SealRoutes {
                     move(permit, PASSPHRASE, new Unsealing.Passphrase(given));
                 }
             }
+            case SHARES -> {
+                return Response.json(split(permit, change));
+            }
             default ->
                     throw invalid(
                             "/method",
                             "not-one-of",
-                            "must be %s or %s".formatted(KEY_FILE, PASSPHRASE));
+                            "must be %s, %s or %s".formatted(KEY_FILE, PASSPHRASE, SHARES));
         }
         return Response.json(View.of(seal.seal().status()));
     }
 
+    /// The only time that the shares are shown.
+    private View split(Permit permit, Change change) {
+        int threshold = change.threshold().orElseThrow(() -> needed("/threshold"));
+        int count = change.count().orElseThrow(() -> needed("/count"));
+        var shares =
+                moving(
+                        permit,
+                        SHARES,
+                        first -> seal.keys().split(threshold, count, first));
+        try {
+            var texts = shares.stream().map(seal.keys()::text).toList();
+            return View.of(seal.seal().status(), Optional.of(texts));
+        } finally {
+            shares.forEach(KeyShare::close);
+        }
+    }
+
+    private static Refusal needed(String pointer) {
+        return invalid(pointer, "required", "is needed for this method");
+    }
+
     /// The key store has transactions of its own: the event is durable first, and a failure after it is told too.
     private void move(Permit permit, String method, Unsealing to) {
+        moving(
+                permit,
+                method,
+                first -> {
+                    seal.keys().move(to, first);
+                    return method;
+                });
+    }
+
+    private <T> T moving(Permit permit, String method, Function<Runnable, T> moving) {
         var told = new AtomicBoolean();
         try {
-            seal.keys()
-                    .move(
-                            to,
+            return moving.apply(
                             () -> {
                                 database.writePlatform(tx -> {
                                     policy.recheck(tx, permit);
@@ -120,8 +155,14 @@ final class SealRoutes {
         return Refusal.of(List.of(FieldError.of(pointer, code, detail)));
     }
 
-    /// @param passphrase of `passphrase`, 16 characters or more; absent for `key-file`
-    record Change(String method, Optional<String> passphrase) {
+    /// @param passphrase of `passphrase`, 16 characters or more
+    /// @param threshold  of `shares`: how many open the root key together
+    /// @param count      of `shares`: how many there are
+    record Change(
+            String method,
+            Optional<String> passphrase,
+            Optional<Integer> threshold,
+            Optional<Integer> count) {
         @Override
         public String toString() {
             return "Change[" + method + "]"; // the passphrase never prints
@@ -129,14 +170,42 @@ final class SealRoutes {
     }
 
     /// @param atStart what the configuration must say at the next start
-    record View(String method, boolean open, String note, String atStart) {
+    /// @param split  how the root key is shared out
+    /// @param shares once, for those who will keep them
+    record View(
+            String method,
+            boolean open,
+            String note,
+            String atStart,
+            Optional<SealStatus.Shares> split,
+            Optional<List<String>> shares) {
         static View of(SealStatus status) {
+            return of(status, Optional.empty());
+        }
+
+        static View of(SealStatus status, Optional<List<String>> shares) {
             var atStart =
-                    status.method().equals(KEY_FILE)
-                            ? "unseal: key-file"
-                            : "unseal: passphrase, with the passphrase in the file that"
-                                    + " passphrase-file names";
-            return new View(status.method(), status.open(), status.note(), atStart);
+                    switch (status.method()) {
+                        case KEY_FILE -> "unseal: key-file";
+                        case PASSPHRASE ->
+                                "unseal: passphrase, with the passphrase in the file that"
+                                        + " passphrase-file names";
+                        default ->
+                                "nothing: after each start its holders bring their shares, by"
+                                        + " holdfast unseal";
+                    };
+            return new View(
+                    status.method(),
+                    status.open(),
+                    status.note(),
+                    atStart,
+                    status.shares(),
+                    shares);
+        }
+
+        @Override
+        public String toString() {
+            return "View[" + method + "]"; // the shares never print
         }
     }
 }

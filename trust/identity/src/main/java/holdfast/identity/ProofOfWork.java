@@ -18,6 +18,8 @@ import java.util.Optional;
 ///
 /// A challenge is `microseconds.difficulty.random.mac`: nothing is stored until it is used, and it is used once.
 final class ProofOfWork {
+    private static final String PURPOSE = "proof-of-work";
+    private static final int KEY = 32; // bytes
     static final String ALGORITHM = "sha256-zero-bits";
     private static final int EASIEST =
             16; // bits: 65,536 hashes on average, some 0.2 s in a browser
@@ -72,8 +74,7 @@ final class ProofOfWork {
         if (cut < 0 || fields.length != 4 || solution.nonce().length() > NONCE) {
             return false;
         }
-        var mac = challenge.substring(cut + 1);
-        if (!MessageDigest.isEqual(utf8(mac), utf8(mac(challenge.substring(0, cut))))) {
+        if (!isOurs(challenge.substring(0, cut), challenge.substring(cut + 1))) {
             return false;
         }
         var hash = crypto.sha256(utf8(challenge + ":" + solution.nonce()));
@@ -99,9 +100,24 @@ final class ProofOfWork {
     }
 
     private String mac(String body) {
-        try (SecretBytes key = seal.serviceKey("proof-of-work", 32)) {
-            return text(crypto.mac(key, utf8(body)).toArray());
+        try (SecretBytes key = seal.serviceKey(PURPOSE, KEY)) {
+            return mac(key, body);
         }
+    }
+
+    private String mac(SecretBytes key, String body) {
+        return text(crypto.mac(key, utf8(body)).toArray());
+    }
+
+    /// A challenge outlives the key that it was made with.
+    private boolean isOurs(String body, String mac) {
+        boolean ours = false;
+        for (var service : seal.serviceKeys(PURPOSE, KEY)) {
+            try (service) {
+                ours |= MessageDigest.isEqual(utf8(mac), utf8(mac(service.key(), body)));
+            }
+        }
+        return ours;
     }
 
     private static String text(byte[] bytes) {

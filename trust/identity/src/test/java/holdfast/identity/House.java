@@ -238,6 +238,11 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public List<ServiceKey> serviceKeys(String purpose, int length) {
+            return List.of(new ServiceKey(1, serviceKey(purpose, length)));
+        }
+
+        @Override
         public SealStatus status() {
             return new SealStatus("key-file", true, "", Optional.empty());
         }

@@ -44,7 +44,7 @@ public final class LedgerBundle {
         return new LedgerBundle(crypto, in).verify(Optional.empty());
     }
 
-    /// Checks the bundle against a key that is known from elsewhere.
+    /// Checks the bundle against a key that is known from elsewhere, which must have signed its last head.
     ///
     /// @param verifierKey `name+hash+key`
     public static Verdict verify(Crypto crypto, InputStream in, String verifierKey) {
@@ -68,18 +68,18 @@ public final class LedgerBundle {
                 || header.size() != 3) {
             throw new Malformed("the first line is not that of a bundle");
         }
-        if (known.isPresent() && !known.get().equals(key)) {
-            throw new Malformed("the bundle names another key: " + key);
-        }
         long size = number(header, "size");
-        var checker = new Checker(new Leaf(crypto), new Notes(crypto), new Tree(crypto), key);
+        var notes = new Notes(crypto);
+        var checker = new Checker(new Leaf(crypto), notes, new Tree(crypto), key);
         boolean headed = false;
+        var newest = "";
         for (var line = line(); line.isPresent(); line = line()) {
             last = checker.size();
             headed = line.get().containsKey("checkpoint");
+            newest = headed ? text(line.get(), "checkpoint") : newest;
             var broken =
                     headed
-                            ? checker.head(checker.size(), text(line.get(), "checkpoint"))
+                            ? checker.head(checker.size(), newest)
                             : event(checker, line.get());
             if (broken.isPresent()) {
                 return broken.get();
@@ -90,6 +90,9 @@ public final class LedgerBundle {
             throw new Malformed(
                     "the bundle holds %d events, not the %d it was signed for"
                             .formatted(checker.size(), size));
+        }
+        if (known.isPresent() && notes.open(known.get(), newest).isEmpty()) {
+            throw new Malformed("the last head is not signed by the known key, but by " + key);
         }
         return checker.sound();
     }

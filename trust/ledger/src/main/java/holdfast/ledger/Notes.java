@@ -4,9 +4,11 @@ import holdfast.crypto.Crypto;
 import holdfast.crypto.SigningKey;
 import holdfast.kernel.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 final class Notes {
     private static final byte ED25519 = 1; // C2SP signed-note, signature type
     private static final int KEY_HASH = 4; // bytes
+    private static final int SIGNATURE = 64; // bytes
+    private static final String MARK = "\u2014 "; // begins a signature line
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,18}");
     private static final Pattern KEY =
             Pattern.compile("([^ +]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
@@ -41,25 +45,60 @@ final class Notes {
     }
 
     Checkpoint sign(String name, SigningKey key, long size, Bytes root) {
+        return sign(name, List.of(key), size, root);
+    }
+
+    /// @param keys a signature line for each
+    Checkpoint sign(String name, List<SigningKey> keys, long size, Bytes root) {
         var text =
                 "%s\n%d\n%s\n"
                         .formatted(name, size, Base64.getEncoder().encodeToString(root.toArray()));
-        var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        var hash = keyHash(name, typed(key.publicKey()));
-        var line = Arrays.copyOf(hash, KEY_HASH + signature.length);
-        System.arraycopy(signature, 0, line, KEY_HASH, signature.length);
-        var note =
-                text + "\n\u2014 " + name + " " + Base64.getEncoder().encodeToString(line) + "\n";
-        return new Checkpoint(name, size, root, note);
+        var note = new StringBuilder(text).append('\n');
+        for (var key : keys) {
+            var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
+            var hash = keyHash(name, typed(key.publicKey()));
+            var line = Arrays.copyOf(hash, KEY_HASH + signature.length);
+            System.arraycopy(signature, 0, line, KEY_HASH, signature.length);
+            note.append(MARK + name + " " + Base64.getEncoder().encodeToString(line) + "\n");
+        }
+        return new Checkpoint(name, size, root, note.toString());
     }
 
-    /// {@return what the note says, when the key signed it}
+    /// {@return what the note says, when one of the keys signed it and every signature by any of them is right}
     ///
-    /// @param verifierKey `name+hash+key`
-    Optional<Checkpoint> open(String verifierKey, String note) {
-        var key = KEY.matcher(verifierKey);
+    /// @param verifierKeys `name+hash+key`, one or several with a blank between two
+    Optional<Checkpoint> open(String verifierKeys, String note) {
         int end = note.indexOf("\n\n");
-        if (!key.matches() || end < 0) {
+        var known = new ArrayList<Known>();
+        for (var key : verifierKeys.split(" ", -1)) {
+            known(key).ifPresent(known::add);
+        }
+        if (end < 0 || !note.endsWith("\n") || known.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = note.substring(0, end + 1);
+        var signed = Optional.<Known>empty();
+        for (var line : note.substring(end + 2).lines().toList()) {
+            for (var key : known) {
+                if (isBy(line, key)) {
+                    if (!isRight(line, key, text)) {
+                        return Optional.empty();
+                    }
+                    signed = Optional.of(key);
+                }
+            }
+        }
+        return signed.flatMap(key -> parsed(key.name(), text, note));
+    }
+
+    /// A key that signatures are checked by.
+    ///
+    /// @param hash the first bytes of each line by it
+    private record Known(String name, Bytes hash, Bytes publicKey) {}
+
+    private Optional<Known> known(String verifierKey) {
+        var key = KEY.matcher(verifierKey);
+        if (!key.matches()) {
             return Optional.empty();
         }
         var name = key.group(1);
@@ -69,30 +108,26 @@ final class Notes {
                 || !HexFormat.of().formatHex(keyHash(name, typed)).equals(key.group(2))) {
             return Optional.empty();
         }
-        var text = note.substring(0, end + 1);
-        var publicKey = Arrays.copyOfRange(typed, 1, typed.length);
-        var expected = keyHash(name, typed);
-        boolean signed =
-                note.endsWith("\n")
-                        && note.substring(end + 2)
-                                .lines()
-                                .anyMatch(line -> signed(line, name, expected, publicKey, text));
-        return signed ? parsed(name, text, note) : Optional.empty();
+        return Optional.of(
+                new Known(
+                        name,
+                        Bytes.owning(keyHash(name, typed)),
+                        Bytes.owning(Arrays.copyOfRange(typed, 1, typed.length))));
     }
 
-    private boolean signed(
-            String line, String name, byte[] keyHash, byte[] publicKey, String text) {
-        var start = "\u2014 " + name + " ";
-        if (!line.startsWith(start)) {
-            return false;
-        }
-        var bytes = decoded(line.substring(start.length()));
-        return bytes.length == KEY_HASH + 64
-                && Arrays.equals(bytes, 0, KEY_HASH, keyHash, 0, KEY_HASH)
-                && crypto.verify(
-                        publicKey,
-                        text.getBytes(StandardCharsets.UTF_8),
-                        Arrays.copyOfRange(bytes, KEY_HASH, bytes.length));
+    private static boolean isBy(String line, Known key) {
+        var start = MARK + key.name() + " ";
+        var bytes = line.startsWith(start) ? decoded(line.substring(start.length())) : new byte[0];
+        return bytes.length == KEY_HASH + SIGNATURE
+                && Arrays.equals(bytes, 0, KEY_HASH, key.hash().toArray(), 0, KEY_HASH);
+    }
+
+    private boolean isRight(String line, Known key, String text) {
+        var bytes = decoded(line.substring((MARK + key.name() + " ").length()));
+        return crypto.verify(
+                key.publicKey().toArray(),
+                text.getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOfRange(bytes, KEY_HASH, bytes.length));
     }
 
     /// C2SP tlog-checkpoint; lines after the third are extensions, which we do not write.

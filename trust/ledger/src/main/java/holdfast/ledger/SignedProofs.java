@@ -12,13 +12,18 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The only [Proofs]: heads signed with a key of the service itself.
 final class SignedProofs implements Proofs {
     private static final String PURPOSE = "ledger-checkpoint";
     private static final int SEED = 32; // bytes
+
+    /// The newest and the one before: who knows only the latter goes on checking until the next rotation.
+    private static final int SIGNERS = 2;
 
     private final Database database;
     private final EventStore events;
@@ -44,15 +49,16 @@ final class SignedProofs implements Proofs {
 
     @Override
     public Checkpoint checkpoint() {
-        var key = key();
-        var name = notes.name(key);
+        var keys = keys();
         long size = database.readPlatform(tx -> events.head(tx).size());
         tiles.fill(size);
         var before = database.readPlatform(checkpoints::newest);
         if (before.isPresent()) {
-            requireExtends(before.get(), notes.verifierKey(name, key), size);
+            requireExtends(before.get(), verifierKey(keys), size);
         }
-        var signed = notes.sign(name, key, size, tree.root(size, tiles.subtrees()));
+        var signers = keys.subList(0, Math.min(keys.size(), SIGNERS));
+        var root = tree.root(size, tiles.subtrees());
+        var signed = notes.sign(notes.name(keys.getLast()), signers, size, root);
         if (before.isEmpty() || before.get().size() < size) {
             long now = Micros.of(clock.instant());
             database.writePlatform(tx -> {
@@ -122,8 +128,15 @@ final class SignedProofs implements Proofs {
 
     @Override
     public String verifierKey() {
-        var key = key();
-        return notes.verifierKey(notes.name(key), key);
+        return verifierKey(keys());
+    }
+
+    /// The ledger keeps the name of its first key.
+    private String verifierKey(List<SigningKey> keys) {
+        var name = notes.name(keys.getLast());
+        return keys.stream()
+                .map(key -> notes.verifierKey(name, key))
+                .collect(Collectors.joining(" "));
     }
 
     private void export(Predicate<TenantId> shown, OutputStream out) {
@@ -152,9 +165,14 @@ final class SignedProofs implements Proofs {
         }
     }
 
-    private SigningKey key() {
-        try (var seed = seal.serviceKey(PURPOSE, SEED)) {
-            return crypto.signingKey(seed);
+    /// {@return the newest first}
+    private List<SigningKey> keys() {
+        var keys = new ArrayList<SigningKey>();
+        for (var service : seal.serviceKeys(PURPOSE, SEED)) {
+            try (service) {
+                keys.add(crypto.signingKey(service.key()));
+            }
         }
+        return keys;
     }
 }

@@ -1,7 +1,5 @@
 package holdfast.seal;
 
-import holdfast.kernel.FieldError;
-import holdfast.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +13,7 @@ final class BroughtShares {
         return byNumber.size();
     }
 
-    /// @throws Refusal INVALID when it belongs to another splitting of the root key
-    void add(KeyShare share, SealStatus.Shares wanted) {
-        if (!share.set().toHex().equals(wanted.set()) || share.threshold() != wanted.threshold()) {
-            share.close();
-            throw Refusal.of(
-                    List.of(
-                            FieldError.of(
-                                    "/share",
-                                    "other-set",
-                                    "the share is of the set %s; this root key opens with the set %s"
-                                            .formatted(share.set().toHex(), wanted.set()))));
-        }
+    void add(KeyShare share) {
         var before = byNumber.put(share.number(), share);
         if (before != null) {
             before.close();

@@ -2,7 +2,9 @@ package holdfast.seal;
 
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
+import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ final class EnvelopeSeal implements Seal, KeyRing {
     private final Crypto crypto;
     private final RootKey root;
     private final TenantKeys tenantKeys;
+    private final ServiceKeys serviceKeys;
     private final Envelope envelope;
     private final ReentrantLock moving = new ReentrantLock();
     private final BroughtShares brought = new BroughtShares();
@@ -26,6 +29,7 @@ final class EnvelopeSeal implements Seal, KeyRing {
         this.crypto = crypto;
         this.root = new RootKey(crypto, store);
         this.tenantKeys = new TenantKeys(crypto, store, root, clock);
+        this.serviceKeys = new ServiceKeys(crypto, store, root, clock);
         this.envelope = new Envelope(crypto);
         this.method = method;
         root.start(method);
@@ -110,8 +114,49 @@ final class EnvelopeSeal implements Seal, KeyRing {
 
     @Override
     public SecretBytes serviceKey(String purpose, int length) {
-        try (var key = root.open()) {
-            return crypto.derive(key, utf8("holdfast-service-key/1"), utf8(purpose), length);
+        return serviceKeys.newest(purpose, length);
+    }
+
+    @Override
+    public List<ServiceKey> serviceKeys(String purpose, int length) {
+        return serviceKeys.all(purpose, length);
+    }
+
+    @Override
+    public int rotateService(String purpose, Runnable first) {
+        moving.lock();
+        try {
+            return serviceKeys.rotate(purpose, first);
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    @Override
+    public List<ServiceKeyState> services(String purpose) {
+        return serviceKeys.states(purpose);
+    }
+
+    private static void requireSet(KeyShare share, SealStatus.Shares wanted) {
+        if (!share.set().toHex().equals(wanted.set()) || share.threshold() != wanted.threshold()) {
+            throw Refusal.of(
+                    List.of(
+                            FieldError.of(
+                                    "/share",
+                                    "other-set",
+                                    "the share is of the set %s; this root key opens with the set %s"
+                                            .formatted(share.set().toHex(), wanted.set()))));
+        }
+    }
+
+    @Override
+    public SealStatus forgetShares() {
+        moving.lock();
+        try {
+            brought.take().close();
+            return status();
+        } finally {
+            moving.unlock();
         }
     }
 
@@ -158,7 +203,14 @@ final class EnvelopeSeal implements Seal, KeyRing {
             if (all.isEmpty()) {
                 throw Problem.CONFLICT.because("the root key waits for no share");
             }
-            brought.add(share, all.get());
+            try {
+                requireSet(share, all.get());
+                root.requireGenuine(share);
+            } catch (Refusal refused) {
+                share.close();
+                throw refused;
+            }
+            brought.add(share);
             if (brought.size() >= all.get().threshold()) {
                 try (var held = brought.take()) {
                     root.unseal(held);
@@ -168,6 +220,16 @@ final class EnvelopeSeal implements Seal, KeyRing {
         } finally {
             moving.unlock();
         }
+    }
+
+    @Override
+    public KeyShare share(CharSequence text) {
+        return KeyShare.parse(crypto, text);
+    }
+
+    @Override
+    public String text(KeyShare share) {
+        return share.text(crypto);
     }
 
     @Override

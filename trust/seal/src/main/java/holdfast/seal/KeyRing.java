@@ -2,7 +2,9 @@ package holdfast.seal;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Cares for the keys behind [Seal]: epochs, shredding, and how the root key is unsealed.
 ///
@@ -36,6 +38,14 @@ public interface KeyRing {
     ///     when the share is of another splitting
     SealStatus bring(KeyShare share);
 
+    /// {@return a share from its text; given away to [#bring]}
+    ///
+    /// @throws holdfast.kernel.Refusal INVALID when it is none, or mistyped
+    KeyShare share(CharSequence text);
+
+    /// {@return a share as its holder writes it down}
+    String text(KeyShare share);
+
     /// {@return the tenant's newest epoch, from 1}
     int epoch(TenantId tenant);
 
@@ -53,4 +63,22 @@ public interface KeyRing {
     ///
     /// @return how many keys were destroyed
     int destroy(TenantId tenant);
+
+    /// Makes a new key of the service itself for a purpose; the older ones stay, to verify what they made.
+    ///
+    /// @param first runs when all is ready, right before the change; what it throws leaves everything as it was
+    /// @return its number
+    /// @throws holdfast.kernel.Refusal SEALED, CONFLICT when somebody else just did
+    int rotateService(String purpose, Runnable first);
+
+    /// {@return the keys of the service itself for a purpose, the newest first}
+    List<ServiceKeyState> services(String purpose);
+
+    /// What may be said of a key of the service itself.
+    ///
+    /// @param created empty for the first, which is as old as the root key
+    record ServiceKeyState(int number, Optional<Instant> created) {}
+
+    /// Forgets the shares that were brought, so that people can begin anew.
+    SealStatus forgetShares();
 }

@@ -6,6 +6,8 @@ import holdfast.kernel.Bytes;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.Locale;
 public record KeyShare(Bytes set, int threshold, Share share) implements AutoCloseable {
     static final int SET = 4; // bytes
     static final int VALUE = 32; // bytes
+    static final int COMMITMENT = 16; // bytes
 
     private static final String MARK = "HFS1";
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -30,6 +33,9 @@ public record KeyShare(Bytes set, int threshold, Share share) implements AutoClo
     private static final byte[] CONTEXT = {
         'h', 'o', 'l', 'd', 'f', 'a', 's', 't', '-', 's', 'h', 'a', 'r', 'e', '/', '1'
     };
+
+    private static final byte[] COMMITTED =
+            "holdfast-share-commitment/1".getBytes(StandardCharsets.US_ASCII);
 
     /// @throws Refusal INVALID, with a sentence that says whether it is no share or a mistyped one
     public static KeyShare parse(Crypto crypto, CharSequence text) {
@@ -76,6 +82,18 @@ public record KeyShare(Bytes set, int threshold, Share share) implements AutoClo
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    /// {@return what the key store keeps of it, to tell this share from any other}
+    Bytes commitment(Crypto crypto) {
+        var head =
+                ByteBuffer.allocate(COMMITTED.length + SET + 1)
+                        .put(COMMITTED)
+                        .put(set.toArray())
+                        .put((byte) number())
+                        .array();
+        byte[] hash = share.value().use(value -> crypto.sha256(head, value));
+        return Bytes.owning(Arrays.copyOf(hash, COMMITMENT));
     }
 
     public int number() {

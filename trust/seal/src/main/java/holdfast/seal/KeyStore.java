@@ -3,14 +3,12 @@ package holdfast.seal;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /// Keeps wrapped keys, apart from the data they open, so that no backup of the data contains them.
@@ -41,9 +39,19 @@ public final class KeyStore implements AutoCloseable {
                 PRIMARY KEY (tenant_id, purpose, epoch))
             """;
 
-    private final Session session;
+    private static final String SERVICE_TABLE =
+            """
+            CREATE TABLE IF NOT EXISTS seal_service_key (
+                purpose    TEXT NOT NULL,
+                number     INTEGER NOT NULL,
+                wrapped    ${bytes} NOT NULL,
+                created_at BIGINT NOT NULL,
+                PRIMARY KEY (purpose, number))
+            """;
 
-    private KeyStore(Session session) {
+    private final KeySession session;
+
+    private KeyStore(KeySession session) {
         this.session = session;
     }
 
@@ -55,14 +63,14 @@ public final class KeyStore implements AutoCloseable {
         OwnerOnly.requireDirectory(stateDirectory);
         var file = stateDirectory.resolve("keys.db");
         OwnerOnly.createFile(file);
-        return create(new SqliteSession(file), "BLOB");
+        return create(new KeySession.Sqlite(file), "BLOB");
     }
 
     /// Uses the schema `holdfast_keys`, which [#prepare] made.
     ///
     /// @param source connections of the service's role; stays the caller's to close
     public static KeyStore postgresql(DataSource source) {
-        return new KeyStore(new PostgresqlSession(source));
+        return new KeyStore(new KeySession.Postgresql(source));
     }
 
     /// Makes the schema `holdfast_keys` when it is missing, and lets the service's role read and change rows in it.
@@ -70,7 +78,7 @@ public final class KeyStore implements AutoCloseable {
     /// @param owner   connections of the role that owns the tables
     /// @param service the role the server works with
     public static void prepare(DataSource owner, String service) {
-        var session = new PostgresqlSession(owner);
+        var session = new KeySession.Postgresql(owner);
         create(session, "BYTEA");
         var role = '"' + service.replace("\"", "\"\"") + '"';
         session.call(connection -> {
@@ -83,12 +91,13 @@ public final class KeyStore implements AutoCloseable {
         });
     }
 
-    private static KeyStore create(Session session, String bytes) {
+    private static KeyStore create(KeySession session, String bytes) {
         return session.call(connection -> {
             try (var statement = connection.createStatement()) {
                 session.enterSetUp(statement);
                 statement.execute(ROOT_TABLE.replace("${bytes}", bytes));
                 statement.execute(TENANT_TABLE.replace("${bytes}", bytes));
+                statement.execute(SERVICE_TABLE.replace("${bytes}", bytes));
             }
             return new KeyStore(session);
         });
@@ -206,6 +215,50 @@ public final class KeyStore implements AutoCloseable {
         });
     }
 
+    /// {@return the service keys of a purpose that were rotated in, the newest first}
+    List<ServiceKeyRow> serviceKeys(String purpose) {
+        return session.call(connection -> {
+            try (var query =
+                    connection.prepareStatement(
+                            """
+                            SELECT number, wrapped, created_at FROM seal_service_key
+                             WHERE purpose = ? ORDER BY number DESC
+                            """)) {
+                query.setString(1, purpose);
+                try (var rows = query.executeQuery()) {
+                    var found = new ArrayList<ServiceKeyRow>();
+                    while (rows.next()) {
+                        found.add(
+                                new ServiceKeyRow(
+                                        rows.getInt("number"),
+                                        Bytes.owning(rows.getBytes("wrapped")),
+                                        rows.getLong("created_at")));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    /// {@return false when another node was first}
+    boolean addServiceKey(String purpose, ServiceKeyRow row) {
+        return session.call(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            """
+                            INSERT INTO seal_service_key (purpose, number, wrapped, created_at)
+                            VALUES (?, ?, ?, ?)
+                                ON CONFLICT DO NOTHING
+                            """)) {
+                insert.setString(1, purpose);
+                insert.setInt(2, row.number());
+                insert.setBytes(3, row.wrapped().toArray());
+                insert.setLong(4, row.created());
+                return insert.executeUpdate() == 1;
+            }
+        });
+    }
+
     @Override
     public void close() {
         session.close();
@@ -257,105 +310,10 @@ public final class KeyStore implements AutoCloseable {
     /// @param wrapped by the root key; empty when it was destroyed
     record TenantKeyRow(int epoch, Optional<Bytes> wrapped) {}
 
-    /// What is done in one transaction.
-    interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    /// Runs work in a transaction of its own.
-    private interface Session {
-        <T> T call(Work<T> work);
-
-        /// Lets one node at a time make the tables.
-        void enterSetUp(Statement statement) throws SQLException;
-
-        void close();
-    }
-
-    /// One connection for the whole process: keys are read rarely.
-    private static final class SqliteSession implements Session {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Connection connection;
-
-        SqliteSession(Path file) {
-            try {
-                connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                try (var statement = connection.createStatement()) {
-                    statement.execute("PRAGMA busy_timeout = 10000");
-                    statement.execute("PRAGMA journal_mode = DELETE");
-                    statement.execute("PRAGMA synchronous = FULL");
-                    statement.execute("PRAGMA secure_delete = ON");
-                }
-            } catch (SQLException e) {
-                throw unavailable(e);
-            }
-        }
-
-        @Override
-        public <T> T call(Work<T> work) {
-            lock.lock();
-            try {
-                return work.on(connection); // each is one statement: its own transaction
-            } catch (SQLException e) {
-                throw unavailable(e);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void enterSetUp(Statement statement) {
-            // the file's own lock is enough
-        }
-
-        @Override
-        public void close() {
-            lock.lock();
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                throw unavailable(e);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /// A transaction of the pool for each call, in the keys' own schema.
-    private record PostgresqlSession(DataSource source) implements Session {
-        @Override
-        public <T> T call(Work<T> work) {
-            try (var connection = source.getConnection()) {
-                connection.setAutoCommit(false);
-                try {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("SET LOCAL search_path = holdfast_keys");
-                    }
-                    var result = work.on(connection);
-                    connection.commit();
-                    return result;
-                } finally {
-                    connection.rollback(); // after a commit there is nothing left to undo
-                    connection.setAutoCommit(true);
-                }
-            } catch (SQLException e) {
-                throw unavailable(e);
-            }
-        }
-
-        @Override
-        public void enterSetUp(Statement statement) throws SQLException {
-            statement.execute("SELECT pg_advisory_xact_lock(4702111234234)");
-            statement.execute("CREATE SCHEMA IF NOT EXISTS holdfast_keys");
-        }
-
-        @Override
-        public void close() {
-            // the pool belongs to whoever made it
-        }
-    }
-
-    private static RuntimeException unavailable(SQLException cause) {
-        return new IllegalStateException("the key store does not answer", cause);
-    }
+    /// One key of the service itself.
+    ///
+    /// @param number  from 2; the first is derived and stands nowhere
+    /// @param wrapped by the root key
+    /// @param created microseconds since the epoch
+    record ServiceKeyRow(int number, Bytes wrapped, long created) {}
 }

@@ -10,7 +10,9 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.seal.KeyStore.RootRow;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,38 @@ final class RootKey {
                 .filter(row -> row.method().equals(SHARES))
                 .map(row ->
                         new SealStatus.Shares(
-                                row.salt().toHex(), row.passes(), row.lanes(), brought));
+                                set(row).toHex(), row.passes(), row.lanes(), brought));
+    }
+
+    /// Refuses a share that is not what was handed out, whatever the others are.
+    ///
+    /// @throws Refusal INVALID, naming its number
+    void requireGenuine(KeyShare share) {
+        var row = stored();
+        int from = KeyShare.SET + (share.number() - 1) * KeyShare.COMMITMENT;
+        int to = from + KeyShare.COMMITMENT;
+        if (row.salt().length() == KeyShare.SET) {
+            return; // split before commitments were kept
+        }
+        boolean genuine =
+                share.number() <= row.lanes()
+                        && MessageDigest.isEqual(
+                                row.salt().slice(from, to).toArray(),
+                                share.commitment(crypto).toArray());
+        if (!genuine) {
+            throw Refusal.of(
+                    List.of(
+                            new FieldError(
+                                    "/share",
+                                    "not-genuine",
+                                    "share %d is not the one that was handed out"
+                                            .formatted(share.number()),
+                                    Map.of("number", String.valueOf(share.number())))));
+        }
+    }
+
+    private static Bytes set(RootRow row) {
+        return row.salt().slice(0, KeyShare.SET);
     }
 
     /// {@return a copy for one operation; the caller closes it}
@@ -122,24 +155,33 @@ final class RootKey {
                 var opener = crypto.random(KeyShare.VALUE);
                 var name = crypto.random(KeyShare.SET)) {
             var set = Bytes.owning(name.use(byte[]::clone));
+            var shares =
+                    Shamir.split(crypto, opener, threshold, count).stream()
+                            .map(share -> new KeyShare(set, threshold, share))
+                            .toList();
             var row =
                     new RootRow(
                             stored().generation() + 1,
                             SHARES,
-                            set,
+                            committed(set, shares),
                             0,
                             threshold,
                             count,
                             Bytes.owning(new byte[0]));
             var next = wrappedBy(opener, key, row);
-            var shares =
-                    Shamir.split(crypto, opener, threshold, count).stream()
-                            .map(share -> new KeyShare(set, threshold, share))
-                            .toList();
             first.run();
             replace(from, next);
             return shares;
         }
+    }
+
+    /// {@return the name of the set, and what each share is known by: hashes of 32 random bytes, which tell nothing of them}
+    private Bytes committed(Bytes set, List<KeyShare> shares) {
+        var all =
+                ByteBuffer.allocate(KeyShare.SET + shares.size() * KeyShare.COMMITMENT)
+                        .put(set.toArray());
+        shares.forEach(share -> all.put(share.commitment(crypto).toArray()));
+        return Bytes.owning(all.array());
     }
 
     private void replace(Unsealing from, RootRow next) {

@@ -3,6 +3,7 @@ package holdfast.seal;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
+import java.util.List;
 
 /// Seals and opens values under their tenant's key. Safe for many threads; never called inside a write transaction.
 ///
@@ -61,8 +62,21 @@ public interface Seal {
         void close();
     }
 
-    /// {@return a key of the service itself, derived from the root, for example `session-cookie`; the caller closes it}
+    /// {@return the newest key of the service itself for a purpose, for example `proof-of-work`; the caller closes it}
     SecretBytes serviceKey(String purpose, int length);
+
+    /// {@return every key of the service itself for a purpose, the newest first: what older ones made stays good}
+    List<ServiceKey> serviceKeys(String purpose, int length);
+
+    /// A key of the service itself. Closed by whoever asked for it.
+    ///
+    /// @param number from 1, higher with each rotation
+    record ServiceKey(int number, SecretBytes key) implements AutoCloseable {
+        @Override
+        public void close() {
+            key.close();
+        }
+    }
 
     /// {@return how the root key is unsealed and whether it is open now}
     SealStatus status();
