@@ -92,11 +92,7 @@ final class SealRoutes {
     private View split(Permit permit, Change change) {
         int threshold = change.threshold().orElseThrow(() -> needed("/threshold"));
         int count = change.count().orElseThrow(() -> needed("/count"));
-        var shares =
-                moving(
-                        permit,
-                        SHARES,
-                        first -> seal.keys().split(threshold, count, first));
+        var shares = moving(permit, SHARES, first -> seal.keys().split(threshold, count, first));
         try {
             var texts = shares.stream().map(seal.keys()::text).toList();
             return View.of(seal.seal().status(), Optional.of(texts));
@@ -123,16 +119,14 @@ final class SealRoutes {
     private <T> T moving(Permit permit, String method, Function<Runnable, T> moving) {
         var told = new AtomicBoolean();
         try {
-            return moving.apply(
-                            () -> {
-                                database.writePlatform(tx -> {
-                                    policy.recheck(tx, permit);
-                                    ledger.append(
-                                            tx, permit.principal(), event(method, Outcome.SUCCESS));
-                                    return true;
-                                });
-                                told.set(true);
-                            });
+            return moving.apply(() -> {
+                database.writePlatform(tx -> {
+                    policy.recheck(tx, permit);
+                    ledger.append(tx, permit.principal(), event(method, Outcome.SUCCESS));
+                    return true;
+                });
+                told.set(true);
+            });
         } catch (RuntimeException failure) {
             if (told.get()) {
                 ledger.record(permit.principal(), event(method, Outcome.FAILED));

@@ -117,7 +117,10 @@ class SealRoutesTest {
 
     private SealRoutes.View move(Principal by, String method, Optional<String> passphrase) {
         var asked =
-                Asked.of(by, "PUT", "/api/seal").body(new SealRoutes.Change(method, passphrase, Optional.empty(), Optional.empty()));
+                Asked.of(by, "PUT", "/api/seal")
+                        .body(
+                                new SealRoutes.Change(
+                                        method, passphrase, Optional.empty(), Optional.empty()));
         return (SealRoutes.View) ((Content.Json) office.send(asked).content()).body();
     }
 

@@ -77,10 +77,7 @@ public final class LedgerBundle {
             last = checker.size();
             headed = line.get().containsKey("checkpoint");
             newest = headed ? text(line.get(), "checkpoint") : newest;
-            var broken =
-                    headed
-                            ? checker.head(checker.size(), newest)
-                            : event(checker, line.get());
+            var broken = headed ? checker.head(checker.size(), newest) : event(checker, line.get());
             if (broken.isPresent()) {
                 return broken.get();
             }

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -42,6 +44,7 @@ final class LedgerFixture implements AutoCloseable {
     final Proofs proofs;
     private final Path keys = makeDirectory();
     private final KeyStore keyStore = KeyStore.sqlite(keys);
+    private final List<KeyStore> others = new ArrayList<>();
 
     LedgerFixture(TestDatabase engine) {
         this(engine, Duration.ofSeconds(1));
@@ -104,13 +107,23 @@ final class LedgerFixture implements AutoCloseable {
         room.close();
         database.close();
         keyStore.close();
+        others.forEach(KeyStore::close);
+    }
+
+    /// Gives the service another key to sign heads with.
+    void rotate() {
+        SealRoom.assemble(
+                        crypto, keyStore, new Unsealing.KeyFile(keys.resolve("master.key")), clock)
+                .keys()
+                .rotateService("ledger-checkpoint", () -> {});
+        clock.advance(Duration.ofSeconds(10)); // another instance of the seal notices by then
     }
 
     /// {@return proofs over the same rows by a service with other keys}
     Proofs proofsOfAnotherKey() {
-        try (var store = KeyStore.sqlite(makeDirectory())) {
-            return room.proofs(seal(store, "other.key"));
-        }
+        var store = KeyStore.sqlite(makeDirectory());
+        others.add(store);
+        return room.proofs(seal(store, "other.key"));
     }
 
     private Seal seal(KeyStore store, String file) {

@@ -14,6 +14,7 @@ import holdfast.kernel.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,24 +76,64 @@ class SharesTest {
     }
 
     @Test
-    void a_forged_share_opens_nothing_and_all_are_forgotten() {
+    void a_forged_share_is_named_and_the_others_stay() {
         var first = byKeyFile();
         var shares = texts(first.keys().split(2, 3, () -> {}));
         var set = first.seal().status().shares().orElseThrow().set();
         var room = waiting();
         bring(room, shares.get(0));
 
-        var forged =
-                new KeyShare(
-                        Bytes.ofHex(set),
-                        2,
-                        new holdfast.crypto.Shamir.Share(2, crypto.random(KeyShare.VALUE)));
-        assertThat(problem(() -> room.keys().bring(forged))).isEqualTo(Problem.SEALED);
+        for (int number : List.of(2, 4)) {
+            var forged = forged(set, number);
+            var refusal = catchThrowableOfType(Refusal.class, () -> room.keys().bring(forged));
+            assertThat(refusal.problem()).isEqualTo(Problem.INVALID);
+            assertThat(refusal.detail()).contains("share " + number);
+        }
+
+        assertThat(room.seal().status().shares().orElseThrow().brought()).isEqualTo(1);
+        bring(room, shares.get(2));
+        assertThat(room.seal().status().open()).isTrue();
+    }
+
+    private KeyShare forged(String set, int number) {
+        return new KeyShare(
+                Bytes.ofHex(set),
+                2,
+                new holdfast.crypto.Shamir.Share(number, crypto.random(KeyShare.VALUE)));
+    }
+
+    @Test
+    void without_what_shares_are_known_by_a_forged_one_opens_nothing_and_all_are_forgotten()
+            throws Exception {
+        var first = byKeyFile();
+        var shares = texts(first.keys().split(2, 3, () -> {}));
+        var set = first.seal().status().shares().orElseThrow().set();
+        try (var connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("state").resolve("keys.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE seal_root SET salt = substr(salt, 1, 4)");
+        }
+        var room = waiting();
+        bring(room, shares.get(0));
+
+        assertThat(problem(() -> room.keys().bring(forged(set, 2)))).isEqualTo(Problem.SEALED);
 
         assertThat(room.seal().status().shares().orElseThrow().brought()).isZero();
         bring(room, shares.get(1));
         bring(room, shares.get(2));
         assertThat(room.seal().status().open()).isTrue();
+    }
+
+    @Test
+    void people_can_begin_anew() {
+        var shares = texts(byKeyFile().keys().split(2, 3, () -> {}));
+        var room = waiting();
+        bring(room, shares.get(0));
+
+        assertThat(room.keys().forgetShares().shares().orElseThrow().brought()).isZero();
+        bring(room, shares.get(1));
+        assertThat(room.seal().status().open()).isFalse();
     }
 
     @Test
