@@ -52,11 +52,11 @@ final class SqliteReaders implements AutoCloseable {
         var handle = pooled == null ? jdbi.open() : pooled;
         boolean usable = false;
         try {
-            handle.execute("BEGIN");
+            run(handle, "BEGIN");
             try {
                 return work.apply(handle);
             } finally {
-                handle.execute("ROLLBACK"); // a read has nothing to keep
+                run(handle, "ROLLBACK"); // a read has nothing to keep
                 usable = true;
             }
         } finally {
@@ -65,6 +65,12 @@ final class SqliteReaders implements AutoCloseable {
             } else {
                 handle.close();
             }
+        }
+    }
+
+    private static void run(Handle handle, String sql) {
+        try (var statement = Direct.on(handle, sql)) {
+            statement.execute();
         }
     }
 

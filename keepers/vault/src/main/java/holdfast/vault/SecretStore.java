@@ -3,11 +3,11 @@ package holdfast.vault;
 import holdfast.kernel.Micros;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,68 +61,82 @@ final class SecretStore {
 
     /// {@return those of `ids` that exist, in no order}
     List<Row> find(Handle tx, TenantId tenant, List<UUID> ids) {
-        var found = new ArrayList<Row>();
-        var statement =
-                tx.createQuery(
-                                "SELECT "
-                                        + COLUMNS
-                                        + " FROM vault_secret s WHERE s.tenant_id = :tenant AND"
-                                        + " s.id IN ("
-                                        + names("id", ids.size())
-                                        + ")")
-                        .bind("tenant", tenant);
-        for (int i = 0; i < ids.size(); i++) {
-            statement.bind("id" + i, ids.get(i));
+        try (var query =
+                Direct.on(
+                        tx,
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM vault_secret s WHERE s.tenant_id = ? AND s.id IN ("
+                                + places(ids.size())
+                                + ")")) {
+            query.bind(tenant);
+            ids.forEach(query::bind);
+            return query.list(SecretStore::row);
         }
-        statement.map((row, _) -> row(row)).forEach(found::add);
-        return found;
     }
 
     /// {@return the ids of those of `names` that exist, in no order}
     List<UUID> idsOf(Handle tx, TenantId tenant, List<SecretName> names) {
-        var statement =
-                tx.createQuery(
-                                "SELECT id FROM vault_secret WHERE tenant_id = :tenant AND path IN"
-                                        + " ("
-                                        + names("path", names.size())
-                                        + ")")
-                        .bind("tenant", tenant);
-        for (int i = 0; i < names.size(); i++) {
-            statement.bind("path" + i, names.get(i).resource());
+        try (var query =
+                Direct.on(
+                        tx,
+                        "SELECT id FROM vault_secret WHERE tenant_id = ? AND path IN ("
+                                + places(names.size())
+                                + ")")) {
+            query.bind(tenant);
+            names.forEach(name -> query.bind(name.resource()));
+            return query.list(row -> Rows.uuid(row, "id"));
         }
-        return statement.map((row, _) -> Rows.uuid(row, "id")).list();
     }
 
     /// @return for each whether it was added; false when its name is taken
     List<Boolean> add(Handle tx, TenantId tenant, List<Row> rows) {
-        var insert =
-                tx.prepareBatch(
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        try (var insert =
+                Direct.on(
+                        tx,
                         """
                         INSERT INTO vault_secret
                                (tenant_id, id, path, service, account, state, version, kind, size, notes, tags, metadata,
                                 expires, on_expiry, keep_versions, keep_days, created, created_by, created_by_kind,
                                 created_by_name, changed, changed_by, changed_by_kind, changed_by_name)
-                        VALUES (:tenant, :id, :path, :service, :account, :state, :version, :kind, :size, :notes, :tags, :metadata,
-                                :expires, :onExpiry, :keepVersions, :keepDays, :created, :createdBy, :createdByKind,
-                                :createdByName, :changed, :changedBy, :changedByKind, :changedByName)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
-                        """);
-        for (var row : rows) {
-            insert.bind("tenant", tenant)
-                    .bind("id", row.id())
-                    .bind("path", row.name().resource())
-                    .bind("service", row.name().service())
-                    .bind("account", row.name().account())
-                    .bind("state", row.state().name())
-                    .bind("created", row.created().at())
-                    .bind("createdBy", row.created().by().id())
-                    .bind("createdByKind", row.created().by().kind().name())
-                    .bind("createdByName", row.created().by().name());
-            bindChange(insert, row).add();
+                        """)) {
+            rows.forEach(row -> bind(insert, tenant, row).add());
+            return Arrays.stream(insert.executeAll()).mapToObj(count -> count == 1).toList();
         }
-        return insert.size() == 0
-                ? List.of()
-                : Arrays.stream(insert.execute()).mapToObj(count -> count == 1).toList();
+    }
+
+    private static Direct bind(Direct insert, TenantId tenant, Row row) {
+        var upkeep = row.upkeep();
+        return stamp(
+                stamp(
+                        insert.bind(tenant)
+                                .bind(row.id())
+                                .bind(row.name().resource())
+                                .bind(row.name().service())
+                                .bind(row.name().account())
+                                .bind(row.state().name())
+                                .bind(row.version())
+                                .bind(row.shape().kind().name())
+                                .bind(row.shape().size())
+                                .bind(row.details().notes())
+                                .bind(row.details().writtenTags())
+                                .bind(row.details().writtenMetadata())
+                                .bind(upkeep.expires().map(Micros::of).orElse(NEVER))
+                                .bind(upkeep.onExpiry().name())
+                                .bind(upkeep.keepVersions())
+                                .bind(upkeep.keepDays()),
+                        row.created()),
+                row.changed());
+    }
+
+    private static Direct stamp(Direct insert, Row.Stamp made) {
+        var by = made.by();
+        return insert.bind(made.at()).bind(by.id()).bind(by.kind().name()).bind(by.name());
     }
 
     /// Replaces what changes with a version.
@@ -221,12 +235,9 @@ final class SecretStore {
                 == 1;
     }
 
-    static String names(String prefix, int count) {
-        var names = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            names.append(i == 0 ? ":" : ", :").append(prefix).append(i);
-        }
-        return names.toString();
+    /// {@return the places of `count` values in an `IN`}
+    static String places(int count) {
+        return "?, ".repeat(count - 1) + "?";
     }
 
     static Row row(ResultSet row) throws SQLException {

@@ -1,35 +1,36 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The SQL of `vault_term`, the index that searches read.
 final class TermStore {
     void add(Handle tx, TenantId tenant, Map<UUID, Terms.Found> words) {
-        var insert =
-                tx.prepareBatch(
-                        """
-                        INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (:tenant, :kind, :term, :secret)
-                        """);
-        words.forEach((id, found) -> {
-            found.tags().forEach(tag -> add(insert, tenant, id, "TAG", tag));
-            found.words().forEach(word -> add(insert, tenant, id, "WORD", word));
-        });
-        if (insert.size() > 0) {
-            insert.execute();
+        if (words.isEmpty()) {
+            return;
         }
-    }
-
-    private static void add(
-            PreparedBatch insert, TenantId tenant, UUID secret, String kind, String term) {
-        insert.bind("tenant", tenant)
-                .bind("kind", kind)
-                .bind("term", term)
-                .bind("secret", secret)
-                .add();
+        try (var insert =
+                Direct.on(
+                        tx,
+                        "INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (?, ?, ?, ?)")) {
+            int count = 0;
+            for (var of : words.entrySet()) {
+                for (var tag : of.getValue().tags()) {
+                    insert.bind(tenant).bind("TAG").bind(tag).bind(of.getKey()).add();
+                    count++;
+                }
+                for (var word : of.getValue().words()) {
+                    insert.bind(tenant).bind("WORD").bind(word).bind(of.getKey()).add();
+                    count++;
+                }
+            }
+            if (count > 0) {
+                insert.executeAll();
+            }
+        }
     }
 
     void remove(Handle tx, TenantId tenant, UUID secret) {

@@ -1,6 +1,7 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,38 +27,40 @@ final class VersionStore {
             COLUMNS.replace(" value,", " value_mark AS value,"); // a value may have a megabyte
 
     void add(Handle tx, TenantId tenant, Collection<Row.Version> versions) {
-        var insert =
-                tx.prepareBatch(
+        if (versions.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                Direct.on(
+                        tx,
                         """
                         INSERT INTO vault_version
                                (tenant_id, secret_id, version, value, epoch, value_mark, kind, size, notes, tags, metadata, origin,
                                 source, change_note, made, made_by, made_by_kind, made_by_name)
-                        VALUES (:tenant, :secret, :version, :value, :epoch, :mark, :kind, :size, :notes, :tags, :metadata, :origin,
-                                :source, :change, :made, :madeBy, :madeByKind, :madeByName)
-                        """);
-        for (var version : versions) {
-            insert.bind("tenant", tenant)
-                    .bind("secret", version.secret())
-                    .bind("version", version.version())
-                    .bind("value", version.sealed())
-                    .bind("epoch", version.epoch())
-                    .bind("mark", version.mark())
-                    .bind("kind", version.shape().kind().name())
-                    .bind("size", version.shape().size())
-                    .bind("notes", version.details().notes())
-                    .bind("tags", version.details().writtenTags())
-                    .bind("metadata", version.details().writtenMetadata())
-                    .bind("origin", version.origin().name())
-                    .bind("source", version.source().orElse(null))
-                    .bind("change", version.change())
-                    .bind("made", version.made().at())
-                    .bind("madeBy", version.made().by().id())
-                    .bind("madeByKind", version.made().by().kind().name())
-                    .bind("madeByName", version.made().by().name())
-                    .add();
-        }
-        if (insert.size() > 0) {
-            insert.execute();
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)) {
+            for (var version : versions) {
+                insert.bind(tenant)
+                        .bind(version.secret())
+                        .bind(version.version())
+                        .bind(version.sealed())
+                        .bind(version.epoch())
+                        .bind(version.mark())
+                        .bind(version.shape().kind().name())
+                        .bind(version.shape().size())
+                        .bind(version.details().notes())
+                        .bind(version.details().writtenTags())
+                        .bind(version.details().writtenMetadata())
+                        .bind(version.origin().name())
+                        .bind(version.source())
+                        .bind(version.change())
+                        .bind(version.made().at())
+                        .bind(version.made().by().id())
+                        .bind(version.made().by().kind().name())
+                        .bind(version.made().by().name())
+                        .add();
+            }
+            insert.executeAll();
         }
     }
 
@@ -78,16 +81,15 @@ final class VersionStore {
     record Sealed(UUID secret, int version, SealedCache.Held held) {}
 
     Optional<SealedCache.Held> sealed(Handle tx, TenantId tenant, UUID secret, int version) {
-        return tx.createQuery(
+        try (var query =
+                Direct.on(
+                        tx,
                         """
                         SELECT value, kind FROM vault_version
-                         WHERE tenant_id = :tenant AND secret_id = :secret AND version = :version
-                        """)
-                .bind("tenant", tenant)
-                .bind("secret", secret)
-                .bind("version", version)
-                .map((row, _) -> held(row))
-                .findOne();
+                         WHERE tenant_id = ? AND secret_id = ? AND version = ?
+                        """)) {
+            return query.bind(tenant).bind(secret).bind(version).first(VersionStore::held);
+        }
     }
 
     private static SealedCache.Held held(ResultSet row) throws SQLException {
@@ -106,20 +108,17 @@ final class VersionStore {
     }
 
     private static List<Sealed> at(Handle tx, TenantId tenant, int version, List<UUID> ids) {
-        var statement =
-                tx.createQuery(
-                                "SELECT secret_id, value, kind FROM vault_version WHERE tenant_id = :tenant AND"
-                                        + " version = :version AND secret_id IN ("
-                                        + SecretStore.names("id", ids.size())
-                                        + ")")
-                        .bind("tenant", tenant)
-                        .bind("version", version);
-        for (int i = 0; i < ids.size(); i++) {
-            statement.bind("id" + i, ids.get(i));
+        try (var query =
+                Direct.on(
+                        tx,
+                        "SELECT secret_id, value, kind FROM vault_version WHERE tenant_id = ? AND version = ?"
+                                + " AND secret_id IN ("
+                                + SecretStore.places(ids.size())
+                                + ")")) {
+            query.bind(tenant).bind(version);
+            ids.forEach(query::bind);
+            return query.list(row -> new Sealed(Rows.uuid(row, "secret_id"), version, held(row)));
         }
-        return statement
-                .map((row, _) -> new Sealed(Rows.uuid(row, "secret_id"), version, held(row)))
-                .list();
     }
 
     /// {@return what is kept of a secret, newest first; in the place of each ciphertext stands its mark}

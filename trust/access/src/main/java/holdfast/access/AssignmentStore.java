@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import holdfast.kernel.Micros;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import holdfast.tenancy.Metadata;
 import java.util.HashMap;
@@ -18,11 +19,10 @@ import org.jdbi.v3.core.Handle;
 final class AssignmentStore {
     /// {@return how often the tenant's rights have changed}
     long sequence(Handle tx, TenantId tenant) {
-        return tx.createQuery("SELECT sequence FROM access_sequence WHERE tenant_id = :tenant")
-                .bind("tenant", tenant.value())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L);
+        try (var query =
+                Direct.on(tx, "SELECT sequence FROM access_sequence WHERE tenant_id = ?")) {
+            return query.bind(tenant).first(row -> row.getLong(1)).orElse(0L);
+        }
     }
 
     /// {@return every assignment of the tenant, by principal and role}

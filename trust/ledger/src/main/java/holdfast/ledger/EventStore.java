@@ -3,6 +3,7 @@ package holdfast.ledger;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,10 +22,11 @@ final class EventStore {
     static final RowMapper<StoredEvent> STORED = (row, _) -> stored(row);
 
     Head head(Handle tx) {
-        return tx.createQuery("SELECT idx, time FROM ledger_event ORDER BY idx DESC LIMIT 1")
-                .map((row, _) -> new Head(row.getLong("idx") + 1, row.getLong("time")))
-                .findOne()
-                .orElse(new Head(0, 0));
+        try (var query =
+                Direct.on(tx, "SELECT idx, time FROM ledger_event ORDER BY idx DESC LIMIT 1")) {
+            return query.first(row -> new Head(row.getLong(1) + 1, row.getLong(2)))
+                    .orElse(new Head(0, 0));
+        }
     }
 
     long newest(Handle tx, TenantId tenant) {

@@ -18,13 +18,16 @@ final class Hints implements AutoCloseable {
 
     private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
+    /// Under load somebody rings all the time: what comes in so long a time is one look.
+    private static final Duration REST = Duration.ofMillis(5);
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private final LongSupplier size;
     private final Duration idle;
     private final Thread thread;
-    private boolean ringing;
+    private volatile boolean ringing;
     private boolean closed;
 
     /// @param size how many events are durable now
@@ -45,6 +48,9 @@ final class Hints implements AutoCloseable {
     }
 
     void ring() {
+        if (ringing) {
+            return; // the look that was asked for is still to come
+        }
         lock.lock();
         try {
             ringing = true;
@@ -82,6 +88,9 @@ final class Hints implements AutoCloseable {
                 }
                 known = now;
                 pause = next(pause, heard || grown);
+                if (heard) {
+                    Thread.sleep(REST);
+                }
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {

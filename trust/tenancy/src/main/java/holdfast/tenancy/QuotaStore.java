@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,19 +21,22 @@ final class QuotaStore {
     ///
     /// @return the use after it; empty when it is forbidden, or when there is no row yet
     Optional<Quotas.Use> take(Handle tx, TenantId tenant, Quota quota, long amount) {
-        return tx.createQuery(
+        try (var update =
+                Direct.on(
+                        tx,
                         """
                         UPDATE tenancy_quota
-                           SET used = used + :amount
-                         WHERE tenant_id = :tenant AND quota = :quota
-                           AND (most IS NULL OR used + :amount <= most)
+                           SET used = used + ?
+                         WHERE tenant_id = ? AND quota = ?
+                           AND (most IS NULL OR used + ? <= most)
                         RETURNING quota, used, most, overridden
-                        """)
-                .bind("tenant", tenant.value())
-                .bind("quota", quota.name())
-                .bind("amount", amount)
-                .map((row, _) -> use(row))
-                .findOne();
+                        """)) {
+            return update.bind(amount)
+                    .bind(tenant)
+                    .bind(quota.name())
+                    .bind(amount)
+                    .first(QuotaStore::use);
+        }
     }
 
     void give(Handle tx, TenantId tenant, Quota quota, long amount) {
