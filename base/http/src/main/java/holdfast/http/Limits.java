@@ -25,11 +25,15 @@ public final class Limits {
     private final Counters counters;
     private final Numbers numbers;
     private final Allowance allowance;
+    private final Duration apiRefill;
+    private final Duration heavyRefill;
 
     public Limits(Counters counters, Numbers numbers, Allowance allowance) {
         this.counters = counters;
         this.numbers = numbers;
         this.allowance = allowance;
+        this.apiRefill = refill(numbers.api());
+        this.heavyRefill = refill(numbers.heavy());
     }
 
     /// Takes one use.
@@ -48,8 +52,9 @@ public final class Limits {
                                     "sign-in:" + network(request.origin().address()),
                                     numbers.address(),
                                     Duration.ofMinutes(5));
-                    case API -> bucket("api:" + who, numbers.api());
-                    case HEAVY -> bucket("heavy:" + who, numbers.heavy());
+                    case API -> counters.tokenBucket("api:" + who, numbers.api(), apiRefill);
+                    case HEAVY ->
+                            counters.tokenBucket("heavy:" + who, numbers.heavy(), heavyRefill);
                 };
         return Optional.ofNullable(verdict).map(own -> withTenant(own, request));
     }
@@ -91,7 +96,7 @@ public final class Limits {
             return; // nothing to look up
         }
         var key = "api:" + network(request.origin().address());
-        var verdict = counters.look(key, numbers.api(), refill(numbers.api()));
+        var verdict = counters.look(key, numbers.api(), apiRefill);
         if (!verdict.allowed()) {
             throw refusal(verdict);
         }
@@ -108,10 +113,6 @@ public final class Limits {
 
     private static Duration refill(int perMinute) {
         return Duration.ofMinutes(1).dividedBy(perMinute);
-    }
-
-    private Counters.Verdict bucket(String key, int perMinute) {
-        return counters.tokenBucket(key, perMinute, refill(perMinute));
     }
 
     /// {@return the refusal of a use that was not allowed: TOO_MANY_REQUESTS with `retryAfter` in seconds}
@@ -143,16 +144,14 @@ public final class Limits {
     }
 
     private static Map<String, String> headers(Counters.Verdict verdict) {
+        long limit = verdict.limit();
+        long remaining = verdict.remaining();
+        long reset = seconds(verdict.reset());
         return Map.of(
-                "X-RateLimit-Limit", Long.toString(verdict.limit()),
-                "X-RateLimit-Remaining", Long.toString(verdict.remaining()),
-                "X-RateLimit-Reset", Long.toString(seconds(verdict.reset())),
-                "RateLimit",
-                        "limit=%d, remaining=%d, reset=%d"
-                                .formatted(
-                                        verdict.limit(),
-                                        verdict.remaining(),
-                                        seconds(verdict.reset())));
+                "X-RateLimit-Limit", Long.toString(limit),
+                "X-RateLimit-Remaining", Long.toString(remaining),
+                "X-RateLimit-Reset", Long.toString(reset),
+                "RateLimit", "limit=" + limit + ", remaining=" + remaining + ", reset=" + reset);
     }
 
     private static long seconds(Duration duration) {

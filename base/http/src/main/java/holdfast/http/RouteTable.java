@@ -38,17 +38,21 @@ public final class RouteTable {
             return Optional.empty();
         }
         var asked = method.equals("HEAD") ? "GET" : method;
-        var route = node.methods.get(asked);
+        var known = node.methods.get(asked);
+        var route = known == null ? null : known.route();
         if (route != null && route.rate() == Rate.HEAVY && !asked.equals(method)) {
             throw notAllowed(node); // an export is made and recorded for who reads it
         }
         if (route == null && asked.equals("GET") && !StaticUi.isMachine(path)) {
             return Optional.empty(); // a page stands where a form is posted to
         }
-        if (route == null) {
+        if (known == null || route == null) {
             throw notAllowed(node);
         }
-        var names = names(route.path());
+        var names = known.names();
+        if (names.isEmpty()) {
+            return Optional.of(new Found(route, Map.of()));
+        }
         var parameters = new HashMap<String, String>();
         for (int i = 0; i < names.size(); i++) {
             parameters.put(names.get(i), values.get(i));
@@ -103,7 +107,8 @@ public final class RouteTable {
                 node = node.literals.computeIfAbsent(segment, _ -> new Node());
             }
         }
-        if (node.methods.put(route.method(), route) != null) {
+        var known = new Known(route, names(route.path()));
+        if (node.methods.put(route.method(), known) != null) {
             throw new IllegalArgumentException(
                     "two routes for " + route.method() + " " + route.path());
         }
@@ -119,9 +124,12 @@ public final class RouteTable {
         return names;
     }
 
+    /// @param names of its path parameters, in order
+    private record Known(Route route, List<String> names) {}
+
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
-        private final Map<String, Route> methods = new HashMap<>();
+        private final Map<String, Known> methods = new HashMap<>();
         private @org.jspecify.annotations.Nullable Node any;
         private @org.jspecify.annotations.Nullable Node rest;
     }

@@ -39,10 +39,10 @@ final class Sender {
             Response response, boolean bodiless, UUID id, HttpServletResponse to, LongConsumer sent)
             throws IOException {
         to.setStatus(response.status());
-        ALWAYS.forEach(to::setHeader);
-        to.setHeader("Content-Security-Policy", CSP);
-        to.setHeader("Cache-Control", "no-store");
-        to.setHeader("X-Request-Id", id.toString());
+        ALWAYS.forEach(to::addHeader); // adding looks for no earlier one: there is none yet
+        to.addHeader("Content-Security-Policy", CSP);
+        to.addHeader("Cache-Control", "no-store");
+        to.addHeader("X-Request-Id", id.toString());
         response.headers().forEach(to::setHeader);
         switch (response.content()) {
             case Content.Nothing _ -> to.setContentLength(0);

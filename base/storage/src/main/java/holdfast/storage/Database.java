@@ -17,7 +17,8 @@ public interface Database extends AutoCloseable {
     /// Runs `work` in a transaction and returns when it is durable; rolls back when it throws.
     ///
     /// On SQLite `work` runs on the only writer thread: no network, no cryptography, no waiting in it.
-    /// On PostgreSQL it may run again after a serialisation failure: no effect except through the handle.
+    /// It may run again: on SQLite when another write of its group was refused, on PostgreSQL after a serialisation
+    /// failure. So no effect except through the handle.
     ///
     /// @throws holdfast.kernel.Refusal STORAGE_FULL, UNAVAILABLE, CONFLICT (a unique key), MALFORMED (a text that
     ///                                 PostgreSQL cannot hold); what `work` throws

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// What differs between the engines: placeholders of migrations, and how values are bound.
 final class Dialect {
@@ -51,8 +51,14 @@ final class Dialect {
         jdbi.registerArgument(new InstantArgument());
         if (engine == Database.Engine.SQLITE) {
             jdbi.registerArgument(new UuidAsText());
-            jdbi.setStatementBuilderFactory(_ -> new PreparedOnce());
         }
+        return jdbi;
+    }
+
+    /// {@return a Jdbi over one SQLite file, whose connections keep their statements}
+    static Jdbi sqlite(ConnectionFactory connections, boolean writer) {
+        var jdbi = jdbi(Database.Engine.SQLITE, connections);
+        jdbi.setStatementBuilderFactory(_ -> new PreparedOnce(writer));
         return jdbi;
     }
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The only writer of a SQLite database: one thread that takes all waiting writes, runs each in a savepoint of one
-/// transaction, commits once, then answers them all.
+/// The only writer of a SQLite database: one thread that takes all waiting writes, runs them in one transaction, commits
+/// once, then answers them all.
 ///
-/// A write that throws rolls back alone. When the engine may have lost the transaction (disk full, I/O error, no memory),
+/// A write that throws rolls back alone: the others run again, and for some groups each has a savepoint. When the engine may have lost the transaction (disk full, I/O error, no memory),
 /// the whole group fails and says so; the next group starts afresh.
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -24,11 +24,14 @@ final class GroupCommit implements AutoCloseable {
     private static final int MAX_GROUP = 1_000; // writes
     private static final long MAX_NANOS = Duration.ofMillis(20).toNanos(); // nobody waits for more
 
+    private static final int WARY = 64; // groups with savepoints after a write was refused
+
     private final SqliteWriter writer;
     private final Counting counting;
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Waiting<Boolean> stop = new Waiting<>(_ -> true);
     private final Thread thread;
+    private int wary; // groups; the writer's thread alone knows it
     private volatile boolean closing;
     private volatile boolean finished;
 
@@ -115,6 +118,8 @@ final class GroupCommit implements AutoCloseable {
     private boolean runGroup(List<Waiting<?>> group, Waiting<?> first) throws SQLException {
         long started = System.nanoTime();
         writer.begin();
+        boolean apart = wary > 0;
+        wary = Math.max(0, wary - 1);
         boolean open = true;
         for (var next = first; next != null; next = queue.poll()) {
             if (next == stop) {
@@ -124,7 +129,12 @@ final class GroupCommit implements AutoCloseable {
             if (next != first) {
                 group.add(next);
             }
-            runAlone(next);
+            if (apart) {
+                runAlone(next);
+            } else if (!runAlong(next)) {
+                apart = true;
+                runAgain(group.subList(0, group.size() - 1));
+            }
             if (group.size() >= MAX_GROUP || System.nanoTime() - started > MAX_NANOS) {
                 break;
             }
@@ -133,6 +143,33 @@ final class GroupCommit implements AutoCloseable {
         counting.committed(group.size());
         group.forEach(Waiting::done);
         return open;
+    }
+
+    /// Without a savepoint, for which SQLite would copy every page that the write changes.
+    ///
+    /// @return false when it threw: then nothing of the transaction may stay
+    private boolean runAlong(Waiting<?> write) {
+        try {
+            write.run(writer.handle());
+            return true;
+        } catch (Throwable failure) {
+            if (Failures.losesTransaction(failure)) {
+                throw new GroupLost(failure);
+            }
+            write.refuse(failure); // what came before it runs again as it did: so would this
+            counting.refused();
+            return false;
+        }
+    }
+
+    /// Takes everything back and runs what went well once more. Where one was refused, more are soon.
+    private void runAgain(List<Waiting<?>> before) throws SQLException {
+        writer.rollback();
+        writer.begin();
+        for (var write : before) {
+            runAlone(write);
+        }
+        wary = WARY;
     }
 
     private void runAlone(Waiting<?> write) throws SQLException {
@@ -146,6 +183,7 @@ final class GroupCommit implements AutoCloseable {
             writer.rollbackToSavepoint();
             write.refuse(failure);
             counting.refused();
+            wary = WARY;
         }
         writer.release();
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,18 @@ final class PreparedOnce implements StatementBuilder {
     private static final int LONGEST =
             2_500; // characters: long ones are lists of ids, hardly the same twice
 
+    private static final AtomicLong OPENED = new AtomicLong();
+
+    private final long number = OPENED.incrementAndGet(); // no connection has that of another
+    private final boolean writer;
+    private long rollbacks;
     private final LinkedHashMap<String, PreparedStatement> idle =
             new LinkedHashMap<>(16, 0.75f, true);
+
+    /// @param writer whether this is the connection of the one writer
+    PreparedOnce(boolean writer) {
+        this.writer = writer;
+    }
 
     @Override
     public PreparedStatement create(
@@ -33,6 +44,23 @@ final class PreparedOnce implements StatementBuilder {
     PreparedStatement lend(Connection connection, String sql) throws SQLException {
         var kept = idle.remove(sql);
         return kept == null || kept.isClosed() ? connection.prepareStatement(sql) : kept;
+    }
+
+    /// Notes that something on the connection was taken back.
+    void rolledBack() {
+        rollbacks++;
+    }
+
+    boolean isWriter() {
+        return writer;
+    }
+
+    long number() {
+        return number;
+    }
+
+    long rollbacks() {
+        return rollbacks;
     }
 
     /// Takes a statement back.

@@ -26,8 +26,8 @@ final class SqliteDatabase implements Database {
     private SqliteDatabase(SqliteFiles files, SqliteConnections connections) {
         this.files = files;
         int size = Math.max(MIN_READERS, 2 * Runtime.getRuntime().availableProcessors());
-        this.readers = new SqliteReaders(Dialect.jdbi(Engine.SQLITE, connections::reader), size);
-        var writing = Dialect.jdbi(Engine.SQLITE, connections::writer);
+        this.readers = new SqliteReaders(Dialect.sqlite(connections::reader, false), size);
+        var writing = Dialect.sqlite(connections::writer, true);
         this.checkpoints = new Checkpoints(connections::copier);
         this.writer = new GroupCommit(new SqliteWriter(writing, checkpoints::committed), counting);
     }

@@ -14,8 +14,7 @@ final class SqliteLook implements Database {
     private final SqliteReaders readers;
 
     private SqliteLook(SqliteConnections connections) {
-        this.readers =
-                new SqliteReaders(Dialect.jdbi(Engine.SQLITE, connections::reader), CONNECTIONS);
+        this.readers = new SqliteReaders(Dialect.sqlite(connections::reader, false), CONNECTIONS);
     }
 
     static Database open(StorageConfig.Sqlite config) {

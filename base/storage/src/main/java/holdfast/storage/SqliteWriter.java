@@ -41,6 +41,7 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     void rollbackToSavepoint() throws SQLException {
+        current().kept.rolledBack();
         current().rollbackTo.execute();
     }
 
@@ -54,6 +55,7 @@ final class SqliteWriter implements AutoCloseable {
         if (open == null) {
             return;
         }
+        open.kept.rolledBack();
         try {
             open.rollback.execute();
         } catch (SQLException _) {
@@ -80,6 +82,7 @@ final class SqliteWriter implements AutoCloseable {
     /// A connection with the statements of every transaction, prepared once.
     private static final class Open implements AutoCloseable {
         private final Handle handle;
+        private final PreparedOnce kept;
         private final List<PreparedStatement> statements = new ArrayList<>();
         private final PreparedStatement begin;
         private final PreparedStatement savepoint;
@@ -90,6 +93,7 @@ final class SqliteWriter implements AutoCloseable {
 
         Open(Handle handle) throws SQLException {
             this.handle = handle;
+            this.kept = (PreparedOnce) handle.getStatementBuilder();
             this.begin = prepare("BEGIN IMMEDIATE");
             this.savepoint = prepare("SAVEPOINT one_write");
             this.release = prepare("RELEASE one_write");

@@ -22,9 +22,13 @@ final class Reading {
 
     /// What a transaction found.
     ///
-    /// @param held empty when the caller has it already
+    /// @param held       empty when the caller has it already
+    /// @param remembered whether it came out of the cache
     private record Found(
-            ReadStore.Standing at, SealedCache.Key key, Optional<SealedCache.Held> held) {}
+            ReadStore.Standing at,
+            SealedCache.Key key,
+            Optional<SealedCache.Held> held,
+            boolean remembered) {}
 
     Secrets.Opened open(Permit permit, UUID id, Secrets.Use use) {
         var tenant = permit.tenant();
@@ -50,7 +54,9 @@ final class Reading {
             return new Secrets.Opened.Unchanged(version);
         }
         var held = found.held().get();
-        ground.cache().keep(found.key(), held);
+        if (!found.remembered()) {
+            ground.cache().keep(found.key(), held);
+        }
         try (var sealing = ground.sealing(tenant)) {
             return new Secrets.Opened.Value(
                     id, version, version == found.at().current(), sealing.open(id, version, held));
@@ -73,11 +79,12 @@ final class Reading {
                         at.version(),
                         at.epoch().orElseThrow(() -> notKept(at.version())));
         boolean unchanged = use.known().contains((long) at.version());
-        var held = unchanged ? Optional.<SealedCache.Held>empty() : Optional.of(sealed(tx, key));
+        var cached = unchanged ? Optional.<SealedCache.Held>empty() : ground.cache().find(key);
+        var held = unchanged || cached.isPresent() ? cached : Optional.of(sealed(tx, key));
         var subject = new VaultEvent.Subject(at.path(), id, at.version());
         ground.ledger().append(tx, permit.principal(), event(permit, subject, use, unchanged));
         ground.alarms().opened(tx, permit.principal(), permit.home(), subject);
-        return new Found(at, key, held);
+        return new Found(at, key, held, cached.isPresent());
     }
 
     private static VaultEvent event(
@@ -92,9 +99,8 @@ final class Reading {
     }
 
     private SealedCache.Held sealed(Handle tx, SealedCache.Key key) {
-        return ground.cache()
-                .find(key)
-                .or(() -> stores.versions().sealed(tx, key.tenant(), key.secret(), key.version()))
+        return stores.versions()
+                .sealed(tx, key.tenant(), key.secret(), key.version())
                 .orElseThrow(() -> notKept(key.version()));
     }
 

@@ -7,6 +7,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Direct;
 import holdfast.storage.Rows;
+import holdfast.storage.WriterMemory;
 import holdfast.tenancy.Metadata;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,23 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of `access_assignment` and `access_sequence`.
 final class AssignmentStore {
+    private static final int MOST = 10_000; // tenants whose sequence is remembered
+
+    private final WriterMemory memory = new WriterMemory();
+    private final Map<TenantId, Long> known = new HashMap<>(); // for the one writer of SQLite
+
     /// {@return how often the tenant's rights have changed}
     long sequence(Handle tx, TenantId tenant) {
+        if (!WriterMemory.isWriter(tx)) {
+            return stored(tx, tenant);
+        }
+        if (memory.isLost(tx) || known.size() >= MOST) {
+            known.clear();
+        }
+        return known.computeIfAbsent(tenant, one -> stored(tx, one));
+    }
+
+    private static long stored(Handle tx, TenantId tenant) {
         try (var query =
                 Direct.on(tx, "SELECT sequence FROM access_sequence WHERE tenant_id = ?")) {
             return query.bind(tenant).first(row -> row.getLong(1)).orElse(0L);
@@ -159,5 +175,8 @@ final class AssignmentStore {
                         """)
                 .bind("tenant", tenant.value())
                 .execute();
+        if (WriterMemory.isWriter(tx)) {
+            known.remove(tenant);
+        }
     }
 }

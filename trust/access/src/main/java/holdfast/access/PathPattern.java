@@ -157,11 +157,14 @@ public record PathPattern(String text) {
     }
 
     private static String plain(String escaped) {
+        if (escaped.indexOf('\\') < 0) {
+            return escaped; // nearly always
+        }
         return escaped.replaceAll("\\\\(.)", "$1");
     }
 
     private static void checkStars(String text) {
-        var bare = text.replaceAll("\\\\[*\\\\]", "x");
+        var bare = text.indexOf('\\') < 0 ? text : text.replaceAll("\\\\[*\\\\]", "x");
         if (bare.contains("\\")) {
             throw invalid("escape", "\"\\\" may stand before \"*\" and \"\\\" only");
         }

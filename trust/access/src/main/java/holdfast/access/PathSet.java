@@ -13,7 +13,8 @@ import java.util.Map;
 /// @param excluded what is not in it all the same
 record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
     static final PathSet NOWHERE = new PathSet(List.of(), List.of());
-    static final PathSet EVERYWHERE = new PathSet(List.of(new PathPattern("**")), List.of());
+    static final PathPattern EVERYTHING = new PathPattern("**");
+    static final PathSet EVERYWHERE = new PathSet(List.of(EVERYTHING), List.of());
 
     private static final char AFTER_SLASH = '/' + 1;
     private static final char ESCAPE = '!';
@@ -25,6 +26,10 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
 
     /// {@return whether certainly nothing is in the set}
     boolean isEmpty() {
+        return excluded.isEmpty() ? covered.isEmpty() : isAllExcluded();
+    }
+
+    private boolean isAllExcluded() {
         return covered.stream()
                 .allMatch(one -> excluded.stream().anyMatch(other -> other.contains(one)));
     }
@@ -35,8 +40,16 @@ record PathSet(List<PathPattern> covered, List<PathPattern> excluded) {
     }
 
     boolean contains(String path) {
-        return covered.stream().anyMatch(pattern -> pattern.matches(path))
-                && excluded.stream().noneMatch(pattern -> pattern.matches(path));
+        return isIn(covered, path) && !isIn(excluded, path);
+    }
+
+    private static boolean isIn(List<PathPattern> patterns, String path) {
+        for (var pattern : patterns) { // asked for every single read
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// {@return whether certainly all that `pattern` covers is in the set}

@@ -1,11 +1,15 @@
 package holdfast.access;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What one principal may do: roles for the whole tenant, grants for paths, a denial above both.
 ///
@@ -15,6 +19,7 @@ final class Rights {
     private final List<Held> roles; // strongest first
     private final List<Grant> grants; // those that may be the principal's, narrowest first
     private final UUID principal;
+    private final Map<Action, Compiled> compiled = new ConcurrentHashMap<>();
 
     private Rights(UUID principal, List<Held> roles, List<Grant> grants) {
         this.principal = principal;
@@ -52,15 +57,34 @@ final class Rights {
                 .orElse(new Verdict.Nothing());
     }
 
-    /// {@return the set of paths on which `action` is allowed}
+    /// {@return the set of paths on which `action` is allowed; worked out once, until something ends}
     PathSet paths(Action action, Instant now) {
+        var known = compiled.get(action);
+        if (known == null || !known.holds(now)) {
+            known = new Compiled(worked(action, now), now, nextEnd(now));
+            compiled.put(action, known);
+        }
+        return known.paths();
+    }
+
+    /// {@return when the next of all grants and roles ends}
+    private Instant nextEnd(Instant now) {
+        return Stream.concat(
+                        grants.stream().flatMap(grant -> grant.expires().stream()),
+                        roles.stream().flatMap(held -> held.until().stream()))
+                .filter(end -> end.isAfter(now))
+                .min(naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private PathSet worked(Action action, Instant now) {
         var current =
                 grants.stream()
                         .filter(grant -> grant.speaksOf(action, now) && isHeld(grant, now))
                         .toList();
         return new PathSet(
                 byRole(action, now).isPresent()
-                        ? List.of(new PathPattern("**"))
+                        ? List.of(PathSet.EVERYTHING)
                         : patterns(current, Grant.Effect.ALLOW),
                 patterns(current, Grant.Effect.DENY));
     }
@@ -76,7 +100,12 @@ final class Rights {
     }
 
     private Optional<Role> byRole(Action action, Instant now) {
-        return inForce(now).stream().filter(role -> role.actions().contains(action)).findFirst();
+        for (var held : roles) {
+            if (held.holds(now) && held.role().actions().contains(action)) {
+                return Optional.of(held.role());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean concerns(Grant grant, UUID principal, List<Held> roles) {
@@ -102,6 +131,13 @@ final class Rights {
                 .map(Grant::pattern)
                 .distinct()
                 .toList();
+    }
+
+    /// A set of paths, and while what it was made of neither ends nor was ended.
+    private record Compiled(PathSet paths, Instant from, Instant until) {
+        boolean holds(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
     }
 
     /// A role that somebody has, for a while or for good.

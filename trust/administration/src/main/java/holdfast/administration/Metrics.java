@@ -38,8 +38,10 @@ final class Metrics implements Observer {
 
     @Override
     public void answered(String method, String route, int status, long nanoseconds) {
-        requests.computeIfAbsent(new Key(method, route, status), _ -> new Series())
-                .add(nanoseconds);
+        var key = new Key(method, route, status);
+        var known = requests.get(key); // which takes no lock
+        var series = known == null ? requests.computeIfAbsent(key, _ -> new Series()) : known;
+        series.add(nanoseconds);
     }
 
     @Override

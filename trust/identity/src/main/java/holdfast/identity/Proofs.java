@@ -1,7 +1,9 @@
 package holdfast.identity;
 
 import holdfast.kernel.Bytes;
+import holdfast.kernel.Standing;
 import holdfast.storage.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.function.Function;
 /// truth; on PostgreSQL another node may have taken a proof away, so the room's sequence is compared first.
 final class Proofs {
     private static final int MOST = 10_000;
+    private static final Duration NOTED =
+            Duration.ofSeconds(1); // how exact the last use of a token is
 
     private final Database database;
     private final StateStore state;
@@ -67,9 +71,16 @@ final class Proofs {
         unsaved.add(session.id());
     }
 
+    /// To the second: a program may come thousands of times in one.
     void used(Token token) {
-        used.merge(token.id(), clock.instant(), Proofs::later);
-        unsaved.add(token.id());
+        var now = clock.instant();
+        var noted = used.get(token.id());
+        if (noted == null
+                || !unsaved.contains(token.id())
+                || Duration.between(noted, now).compareTo(NOTED) >= 0) {
+            used.merge(token.id(), now, Proofs::later);
+            unsaved.add(token.id());
+        }
     }
 
     /// Forgets every proof, so that each is read again. Called after a commit that took one away or changed it.
@@ -175,5 +186,10 @@ final class Proofs {
 
     record OfSession(Session session, User user) implements Proof {}
 
-    record OfToken(Token token, User user) implements Proof {}
+    /// @param standing what the token is narrowed to
+    record OfToken(Token token, User user, Standing standing) implements Proof {
+        OfToken(Token token, User user) {
+            this(token, user, Standing.ofToken(user.mustChange() ? Set.of() : token.permissions()));
+        }
+    }
 }

@@ -13,7 +13,6 @@ import holdfast.tenancy.Tenants;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -127,7 +126,7 @@ final class RequestSignIn implements SignIn {
     }
 
     private Optional<Proved> byToken(String authorization, Request request) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
         }
         var hash = minting.hash(authorization.substring(BEARER.length()).strip());
@@ -145,8 +144,7 @@ final class RequestSignIn implements SignIn {
                 proof.user().name() + "/" + proof.token().name(),
                 proof.token().tenant(),
                 origin,
-                Standing.ofToken(
-                        proof.user().mustChange() ? Set.of() : proof.token().permissions()));
+                proof.standing());
     }
 
     private boolean isGood(Session session) {

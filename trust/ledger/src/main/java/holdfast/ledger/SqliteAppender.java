@@ -1,21 +1,28 @@
 package holdfast.ledger;
 
 import holdfast.kernel.Micros;
+import holdfast.kernel.TenantId;
+import holdfast.storage.WriterMemory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.UnableToProduceResultException;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers events as they are appended: the one writer of SQLite sees every one before.
 ///
-/// The newest row is the only state, so a savepoint that rolls back takes its numbers with it. Statements are prepared
-/// once for each connection of the writer: this is the path of every single read of a secret.
+/// The newest rows are the state; what is remembered of them is read again after anything was rolled back. Statements are
+/// prepared once for each connection of the writer: this is the path of every single read of a secret.
 final class SqliteAppender implements Appender {
+    private static final int TENANTS = 1_000; // whose newest number is remembered
+
     private final Leaf leaf;
     private final InstantSource clock;
+    private final WriterMemory memory = new WriterMemory();
     private volatile @Nullable Prepared last;
 
     SqliteAppender(Leaf leaf, InstantSource clock) {
@@ -26,7 +33,11 @@ final class SqliteAppender implements Appender {
     @Override
     public void append(Handle tx, Draft draft) {
         try {
-            on(tx.getConnection()).append(draft, Micros.of(clock.instant()), leaf);
+            var prepared = on(tx.getConnection());
+            if (memory.isLost(tx)) {
+                prepared.forget();
+            }
+            prepared.append(draft, Micros.of(clock.instant()), leaf);
         } catch (SQLException e) {
             throw new UnableToProduceResultException(
                     e); // the storage room knows what to make of it
@@ -49,6 +60,8 @@ final class SqliteAppender implements Appender {
         private final PreparedStatement newest;
         private final PreparedStatement newestOfTenant;
         private final PreparedStatement insert;
+        private final Map<TenantId, Long> sequences = new HashMap<>(); // the newest of each tenant
+        private EventStore.@Nullable Head head;
 
         Prepared(Connection connection) throws SQLException {
             this.connection = connection;
@@ -72,22 +85,12 @@ final class SqliteAppender implements Appender {
         }
 
         void append(Draft draft, long now, Leaf leaf) throws SQLException {
-            long index = 0;
-            long time = now;
-            try (var row = newest.executeQuery()) {
-                if (row.next()) {
-                    index = row.getLong(1) + 1;
-                    time = Math.max(now, row.getLong(2));
-                }
-            }
+            var before = head == null ? head() : head;
+            long index = before.size();
+            long time = Math.max(now, before.time());
             var tenant = draft.tenant().toString();
-            long sequence = 1;
-            newestOfTenant.setString(1, tenant);
-            try (var row = newestOfTenant.executeQuery()) {
-                if (row.next()) {
-                    sequence = row.getLong(1) + 1;
-                }
-            }
+            var known = sequences.get(draft.tenant());
+            long sequence = (known == null ? newest(tenant) : known) + 1;
             var salt = leaf.newSalt();
             insert.setLong(1, index);
             insert.setString(2, tenant);
@@ -106,6 +109,31 @@ final class SqliteAppender implements Appender {
             insert.setBytes(15, salt);
             insert.setBytes(16, leaf.hash(salt, Leaf.record(draft, sequence, time)));
             insert.executeUpdate();
+            head = new EventStore.Head(index + 1, time);
+            if (sequences.size() >= TENANTS) {
+                sequences.clear();
+            }
+            sequences.put(draft.tenant(), sequence);
+        }
+
+        private EventStore.Head head() throws SQLException {
+            try (var row = newest.executeQuery()) {
+                return row.next()
+                        ? new EventStore.Head(row.getLong(1) + 1, row.getLong(2))
+                        : new EventStore.Head(0, 0);
+            }
+        }
+
+        private long newest(String tenant) throws SQLException {
+            newestOfTenant.setString(1, tenant);
+            try (var row = newestOfTenant.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+
+        void forget() {
+            head = null;
+            sequences.clear();
         }
     }
 }

@@ -34,8 +34,10 @@ final class NotedUsage implements Usage {
     @Override
     public void called(TenantId tenant, String area) {
         var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var known = area.substring(0, Math.min(AREA, area.length()));
-        noted.computeIfAbsent(new Key(tenant, day, known), _ -> new LongAdder()).increment();
+        var key = new Key(tenant, day, area.substring(0, Math.min(AREA, area.length())));
+        var known = noted.get(key); // which takes no lock
+        var counter = known == null ? noted.computeIfAbsent(key, _ -> new LongAdder()) : known;
+        counter.increment();
     }
 
     @Override
