@@ -10,7 +10,21 @@ import org.junit.jupiter.api.Test;
 final class IdleMemoryTest {
     private final AtomicInteger collections = new AtomicInteger();
     private Duration computed = Duration.ofSeconds(2);
-    private final IdleMemory memory = new IdleMemory(() -> computed, collections::incrementAndGet);
+    private final AtomicInteger growths = new AtomicInteger();
+    private final IdleMemory memory =
+            new IdleMemory(
+                    () -> computed,
+                    new IdleMemory.Heap() {
+                        @Override
+                        public void grow() {
+                            growths.incrementAndGet();
+                        }
+
+                        @Override
+                        public void shrink() {
+                            collections.incrementAndGet();
+                        }
+                    });
 
     @Test
     void a_busy_server_is_never_stopped() {
@@ -34,6 +48,27 @@ final class IdleMemoryTest {
             rest(1);
         }
         assertThat(collections).hasValue(3);
+    }
+
+    @Test
+    void a_server_under_load_gets_room_once_until_it_rests() {
+        load(50);
+        assertThat(growths).hasValue(1);
+
+        work();
+        load(50);
+        assertThat(growths).hasValue(1);
+
+        rest(1);
+        load(50);
+        assertThat(growths).hasValue(2);
+    }
+
+    private void load(int looks) {
+        for (int i = 0; i < looks; i++) {
+            computed = computed.plusSeconds(9);
+            memory.look();
+        }
     }
 
     private void work() {

@@ -1,26 +1,23 @@
 package holdfast.benchmarks;
 
-import java.nio.charset.StandardCharsets;
+import holdfast.testkit.TemporaryPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Secrets read, written and worked on in batches over TLS by a token, each call with its durable event, as ratios to
-/// `GET /api/ping` of the same load in the same run.
+/// Secrets read, written and worked on in batches over TLS by a token, each call with its durable event: on SQLite and on
+/// PostgreSQL, as ratios to `GET /api/ping` of the same run.
 final class VaultBenchmark implements Benchmark {
-    private static final int CONNECTIONS = 32;
-    private static final double SECONDS = 8; // of each case
-    private static final int SECRETS = 20_000;
+    private static final int CONNECTIONS = 64;
+    private static final int SECONDS = 8; // of each case
+    private static final int WARM = 5; // seconds
     private static final int BATCH = 500; // items of a call
-    private static final String VALUE = "x".repeat(100);
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final int FIRST_TIME = 40_000; // reads of what was never read
+    private static final int KNOWN = 10_000; // secrets that are read again and again
     private static final List<String> MAY =
             List.of("READ_SECRET", "REVEAL_SECRET", "WRITE_SECRET", "DELETE_SECRET");
     private static final Map<String, String> UNLIMITED =
@@ -34,83 +31,103 @@ final class VaultBenchmark implements Benchmark {
 
     @Override
     public void run(Report report) {
-        try (var installation = Installation.fresh(root, UNLIMITED)) {
-            new Run(report, installation).all();
+        on(report, "", Map.of("HOLDFAST_DATABASE_URL", ""));
+        var postgres = TemporaryPostgres.durable();
+        on(
+                report,
+                ", PostgreSQL",
+                Map.of(
+                        "HOLDFAST_DATABASE_URL",
+                        postgres.url(),
+                        "HOLDFAST_DATABASE_USER",
+                        postgres.service(),
+                        "HOLDFAST_DATABASE_OWNER",
+                        postgres.owner()));
+    }
+
+    private void on(Report report, String where, Map<String, String> database) {
+        var environment = new HashMap<>(UNLIMITED);
+        environment.putAll(database);
+        var folder = Installation.Folder.make();
+        try (var installation = Installation.fresh(root, environment)) {
+            new Run(report, installation, folder, where).all();
+        } finally {
+            Installation.Folder.delete(folder);
         }
     }
 
     /// One server under load.
     private static final class Run {
         private final Report report;
-        private final Load load;
-        private final Load few;
-        private final String token;
-        private final String host;
+        private final Generators load;
         private final Api api;
-        private final List<String> ids = new ArrayList<>();
+        private final String where;
         private double pings;
 
-        Run(Report report, Installation installation) {
+        Run(Report report, Installation installation, Path folder, String where) {
             this.report = report;
-            this.load = new Load(installation, CONNECTIONS);
-            this.few = new Load(installation, 4);
-            this.host = installation.url().getAuthority();
+            this.where = where;
             this.api = installation.api();
-            this.token =
+            var token =
                     api.post(
                                     "/api/tokens",
                                     Map.of("name", "bench", "permissions", MAY, "expiresInDays", 1))
                             .path("secret")
                             .asString();
+            this.load = new Generators(installation, folder, token);
         }
 
         void all() {
-            var ping = request("GET", "/api/ping", "");
-            load.run(SECONDS, _ -> () -> Optional.of(ping)); // warms up
-            var reference = load.run(SECONDS, _ -> () -> Optional.of(ping));
-            pings = reference.perSecond();
-            print("ping", reference, 1);
+            load.peak("ping", CONNECTIONS, WARM, 1);
+            var ping = load.peak("ping", CONNECTIONS, SECONDS, 1);
+            pings = ping.perSecond();
+            print("ping", ping, 1);
 
-            var made = new AtomicInteger();
-            print("batch create, secrets", few.run(60, creating(made)), BATCH);
-            collect();
-
-            var first = new AtomicInteger();
-            print("uncached read", load.run(60, reading(first, 1)), 1);
-            var again = new AtomicInteger();
-            print("cached read", load.run(SECONDS, reading(again, 1_000)), 1);
-            var batches = new AtomicInteger();
-            print("batch read, secrets", few.run(SECONDS, readingMany(batches)), BATCH);
-            var written = new AtomicInteger();
-            print("write", load.run(SECONDS, writing(written)), 1);
+            load.peak("batch-write", 4, SECONDS, BATCH); // warms up, too
+            var ids = made();
+            var known = ids.subList(0, Math.min(KNOWN, ids.size()));
+            load.secrets(known);
+            load.peak("read", CONNECTIONS, 2 * WARM, 1);
+            if (ids.size() > known.size()) {
+                firstTime(ids.subList(known.size(), ids.size()));
+            }
+            load.secrets(known);
+            load.peak("read", CONNECTIONS, 2, 1); // after so many others
+            var read = load.peak("read", CONNECTIONS, SECONDS, 1);
+            print("cached read", read, 1, 25_000, 0.4);
+            print(
+                    "cached read, held at half of the peak",
+                    load.held(known, CONNECTIONS, SECONDS, read.perSecond() / 2),
+                    1);
+            load.peak("batch-read", 4, WARM / 2, BATCH);
+            print(
+                    "batch read, secrets",
+                    load.peak("batch-read", 4, SECONDS, BATCH),
+                    BATCH,
+                    60_000,
+                    0);
+            load.peak("write", CONNECTIONS, WARM, 1);
+            print("write", load.peak("write", CONNECTIONS, SECONDS, 1), 1, 10_000, 0);
+            print(
+                    "batch write, secrets",
+                    load.peak("batch-write", 4, SECONDS, BATCH),
+                    BATCH,
+                    20_000,
+                    0);
         }
 
-        private IntFunction<Supplier<Optional<byte[]>>> creating(AtomicInteger made) {
-            return _ ->
-                    () -> {
-                        int from = made.getAndAdd(BATCH);
-                        if (from >= SECRETS) {
-                            return Optional.empty();
-                        }
-                        var items = new ArrayList<Map<String, Object>>();
-                        for (int i = from; i < from + BATCH; i++) {
-                            items.add(
-                                    Map.of(
-                                            "service",
-                                            "bench/" + i % 100,
-                                            "account",
-                                            "n" + i,
-                                            "value",
-                                            VALUE));
-                        }
-                        return Optional.of(
-                                post("/api/secrets/batch/create", Map.of("items", items)));
-                    };
+        /// As long as there is something that was never read.
+        private void firstTime(List<String> never) {
+            int seconds = Math.clamp(never.size() / 15_000, 1, SECONDS);
+            load.secrets(never);
+            print("uncached read", load.peak("read", CONNECTIONS, seconds, 1), 1, 12_000, 0);
         }
 
-        private void collect() {
+        /// {@return ids of what was made, enough for all that is read}
+        private List<String> made() {
+            var ids = new ArrayList<String>();
             var next = Optional.of("");
-            while (next.isPresent()) {
+            while (next.isPresent() && ids.size() < KNOWN + FIRST_TIME) {
                 JsonNode page =
                         api.get(
                                 "/api/secrets?limit=1000"
@@ -118,85 +135,32 @@ final class VaultBenchmark implements Benchmark {
                 page.path("items").forEach(item -> ids.add(item.path("id").asString()));
                 next = Optional.of(page.path("next").asString("")).filter(one -> !one.isEmpty());
             }
-        }
-
-        private IntFunction<Supplier<Optional<byte[]>>> reading(AtomicInteger at, int rounds) {
-            return _ ->
-                    () -> {
-                        int next = at.getAndIncrement();
-                        return next >= ids.size() * rounds
-                                ? Optional.empty()
-                                : Optional.of(
-                                        request(
-                                                "GET",
-                                                "/api/secrets/"
-                                                        + ids.get(next % ids.size())
-                                                        + "/value",
-                                                ""));
-                    };
-        }
-
-        private IntFunction<Supplier<Optional<byte[]>>> readingMany(AtomicInteger at) {
-            return _ ->
-                    () -> {
-                        int from = at.getAndAdd(BATCH);
-                        var items = new ArrayList<Map<String, Object>>();
-                        for (int i = from; i < from + BATCH; i++) {
-                            items.add(Map.of("id", ids.get(i % ids.size())));
-                        }
-                        return Optional.of(post("/api/secrets/batch/read", Map.of("items", items)));
-                    };
-        }
-
-        private IntFunction<Supplier<Optional<byte[]>>> writing(AtomicInteger at) {
-            return _ ->
-                    () ->
-                            Optional.of(
-                                    post(
-                                            "/api/secrets",
-                                            Map.of(
-                                                    "service",
-                                                    "written",
-                                                    "account",
-                                                    "n" + at.getAndIncrement(),
-                                                    "value",
-                                                    VALUE)));
+            return ids;
         }
 
         /// @param items of one call
-        private void print(String what, Load.Result result, int items) {
-            report.line("vault", what)
+        private Report.Line line(String what, Generators.Result result, int items) {
+            return report.line("vault", what + where)
                     .with("per_second", result.perSecond() * items)
-                    .with("p50_ms", result.milliseconds().median())
-                    .with("p99_ms", result.milliseconds().quantile(0.99))
+                    .with("p50_ms", result.p50())
+                    .with("p99_ms", result.p99())
                     .with("ping_ratio", result.perSecond() * items / pings)
-                    .with("server_cpu_us", result.cpuMicros() / items)
+                    .with("server_cpu_us", result.cpuMicros() / items);
+        }
+
+        private void print(String what, Generators.Result result, int items) {
+            line(what, result, items).print();
+        }
+
+        /// @param rate   wanted, in a second
+        /// @param ofPing wanted, as part of the rate of the pings
+        private void print(
+                String what, Generators.Result result, int items, double rate, double ofPing) {
+            double got = result.perSecond() * items;
+            line(what, result, items)
+                    .with("aim", "at least %.0f/s".formatted(rate))
+                    .with("reached", got >= rate && got >= ofPing * pings)
                     .print();
-        }
-
-        private byte[] post(String path, Map<String, ?> body) {
-            return request("POST", path, JSON.writeValueAsString(body));
-        }
-
-        private byte[] request(String method, String path, String body) {
-            var content =
-                    body.isEmpty()
-                            ? ""
-                            : "Content-Type: application/json\r\nContent-Length: "
-                                    + body.length()
-                                    + "\r\n";
-            return (method
-                            + " "
-                            + path
-                            + " HTTP/1.1\r\nHost: "
-                            + host
-                            + "\r\nAuthorization: Bearer "
-                            + token
-                            + "\r\n"
-                            + content
-                            + "\r\n"
-                            + body)
-                    .getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A PostgreSQL server of this JVM on loopback, started when first asked for, gone with the JVM.
 ///
@@ -28,13 +29,15 @@ final class PostgresServer {
             List.of(
                     "listen_addresses=127.0.0.1",
                     "unix_socket_directories=",
+                    "max_connections=200",
+                    "log_min_messages=fatal");
+    private static final List<String> FAST =
+            List.of(
                     "fsync=off",
                     "synchronous_commit=off",
                     "full_page_writes=off",
                     "shared_buffers=32MB",
-                    "max_connections=200",
-                    "max_wal_size=256MB",
-                    "log_min_messages=fatal");
+                    "max_wal_size=256MB");
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -50,12 +53,23 @@ final class PostgresServer {
         return binaries().isPresent();
     }
 
+    /// {@return the server of the tests, which loses all when the machine stops}
     static PostgresServer get() {
+        requireInstalled();
+        return Running.SERVER;
+    }
+
+    /// {@return another server, set up as PostgreSQL comes}
+    static PostgresServer durable() {
+        requireInstalled();
+        return Durable.SERVER;
+    }
+
+    private static void requireInstalled() {
         if (!isInstalled()) {
             throw new IllegalStateException(
                     "PostgreSQL is not installed: install the package postgresql");
         }
-        return Running.SERVER;
     }
 
     String url(String database) {
@@ -84,7 +98,7 @@ final class PostgresServer {
         return DriverManager.getConnection(url("postgres"), "postgres", "");
     }
 
-    private static PostgresServer start(Path binaries) {
+    private static PostgresServer start(Path binaries, List<String> settings) {
         try {
             var data = Folders.make("postgresql");
             boolean root = Files.getOwner(data).getName().equals("root");
@@ -111,7 +125,7 @@ final class PostgresServer {
                 throw new IllegalStateException(made.output());
             }
             int port = freePort();
-            var server = new PostgresServer(port, launch(root, binaries, data, port));
+            var server = new PostgresServer(port, launch(root, binaries, data, port, settings));
             server.awaitReady();
             server.run("CREATE ROLE %s LOGIN".formatted(OWNER));
             server.run("CREATE ROLE %s LOGIN".formatted(SERVICE));
@@ -121,10 +135,12 @@ final class PostgresServer {
         }
     }
 
-    private static Process launch(boolean root, Path binaries, Path data, int port)
+    private static Process launch(
+            boolean root, Path binaries, Path data, int port, List<String> more)
             throws IOException {
         var settings = new StringBuilder();
-        SETTINGS.forEach(setting -> settings.append(" -c ").append(setting));
+        Stream.concat(SETTINGS.stream(), more.stream())
+                .forEach(setting -> settings.append(" -c ").append(setting));
         var script =
                 "%s -D %s -p %d%s >/dev/null 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server"
                         .formatted(binaries.resolve("postgres"), data, port, settings);
@@ -180,6 +196,11 @@ final class PostgresServer {
 
     /// Starts the server on first use.
     private static final class Running {
-        static final PostgresServer SERVER = start(binaries().orElseThrow());
+        static final PostgresServer SERVER = start(binaries().orElseThrow(), FAST);
+    }
+
+    /// As [Running].
+    private static final class Durable {
+        static final PostgresServer SERVER = start(binaries().orElseThrow(), List.of());
     }
 }

@@ -10,7 +10,15 @@ import java.util.Optional;
 public record TemporaryPostgres(String url, String owner, String service) {
     /// Makes a database; starts the server when it does not run yet.
     public static TemporaryPostgres fresh() {
-        var server = PostgresServer.get();
+        return on(PostgresServer.get());
+    }
+
+    /// As [#fresh], on a server that loses nothing when the machine does: for what is measured.
+    public static TemporaryPostgres durable() {
+        return on(PostgresServer.durable());
+    }
+
+    private static TemporaryPostgres on(PostgresServer server) {
         var name = server.create(Optional.empty());
         return new TemporaryPostgres(
                 server.url(name), PostgresServer.OWNER, PostgresServer.SERVICE);
