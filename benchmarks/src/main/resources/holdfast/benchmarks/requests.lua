@@ -3,11 +3,12 @@
 local THREADS = 2
 local ids, case, items, run, at, made = {}, nil, 0, nil, 0, 0
 local value = string.rep("x", 100)
-local number = 0
+local threads = 0
 
+-- `number` is a global of each thread: a local of this script would be another one.
 function setup(thread)
-  thread:set("number", number)
-  number = number + 1
+  thread:set("number", threads)
+  threads = threads + 1
 end
 
 function init(arguments)

@@ -12,11 +12,15 @@ import org.sqlite.SQLiteDataSource;
 record SqliteConnections(Path file, boolean secureDelete) {
     private static final int BUSY = 5_000; // milliseconds
 
+    /// Every event touches its leaf of the index by resource: with SQLite's 2,000 the writer reads pages again and again.
+    private static final int WRITER_CACHE = 24_000; // KiB at most
+
     Connection writer() throws SQLException {
         var connection = source(true).getConnection();
         run(connection, "PRAGMA synchronous = FULL");
         run(connection, "PRAGMA case_sensitive_like = ON"); // as on PostgreSQL
         run(connection, "PRAGMA secure_delete = " + (secureDelete ? "ON" : "OFF"));
+        run(connection, "PRAGMA cache_size = -" + WRITER_CACHE);
         run(connection, "PRAGMA journal_size_limit = 67108864"); // bytes: 64 MiB
         run(
                 connection,
