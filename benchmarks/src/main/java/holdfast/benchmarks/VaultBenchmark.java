@@ -19,7 +19,12 @@ final class VaultBenchmark implements Benchmark {
     private static final int FIRST_TIME = 40_000; // reads of what was never read
     private static final int KNOWN = 10_000; // secrets that are read again and again
     private static final List<String> MAY =
-            List.of("READ_SECRET", "REVEAL_SECRET", "WRITE_SECRET", "DELETE_SECRET");
+            List.of(
+                    "READ_SECRET",
+                    "REVEAL_SECRET",
+                    "WRITE_SECRET",
+                    "DELETE_SECRET",
+                    "ENCRYPT_WITH_KEY");
     private static final Map<String, String> UNLIMITED =
             Map.of("HOLDFAST_RATE_API", "1000000", "HOLDFAST_RATE_HEAVY", "1000000");
 
@@ -74,6 +79,7 @@ final class VaultBenchmark implements Benchmark {
                                     Map.of("name", "bench", "permissions", MAY, "expiresInDays", 1))
                             .path("secret")
                             .asString();
+            api.post("/api/keys", Map.of("name", "bench", "type", "AES256_GCM"));
             this.load = new Generators(installation, folder, token);
         }
 
@@ -108,6 +114,13 @@ final class VaultBenchmark implements Benchmark {
                     0);
             load.peak("write", CONNECTIONS, WARM, 1);
             print("write", load.peak("write", CONNECTIONS, SECONDS, 1), 1, 10_000, 0);
+            load.peak("encrypt", CONNECTIONS, WARM, 1);
+            print(
+                    "encrypt by named key",
+                    load.peak("encrypt", CONNECTIONS, SECONDS, 1),
+                    1,
+                    20_000,
+                    0);
             print(
                     "batch write, secrets",
                     load.peak("batch-write", 4, SECONDS, BATCH),
@@ -118,7 +131,7 @@ final class VaultBenchmark implements Benchmark {
 
         /// As long as there is something that was never read.
         private void firstTime(List<String> never) {
-            int seconds = Math.clamp(never.size() / 15_000, 1, SECONDS);
+            int seconds = Math.clamp(never.size() / 15_000, 2, SECONDS);
             load.secrets(never);
             print("uncached read", load.peak("read", CONNECTIONS, seconds, 1), 1, 12_000, 0);
         }

@@ -40,6 +40,9 @@ local cases = {
   ping = function() return wrk.format("GET", "/api/ping") end,
   read = function() return wrk.format("GET", "/api/secrets/" .. id() .. "/value") end,
   write = function() return wrk.format("POST", "/api/secrets", nil, secret()) end,
+  encrypt = function()
+    return wrk.format("POST", "/api/keys/bench/encrypt", nil, '{"plaintext":"' .. string.rep("QUJD", 33) .. '"}')
+  end,
   ["batch-read"] = function()
     return wrk.format("POST", "/api/secrets/batch/read", nil, batch(function() return '{"id":"' .. id() .. '"}' end))
   end,
