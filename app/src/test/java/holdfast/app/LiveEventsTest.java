@@ -153,6 +153,43 @@ class LiveEventsTest {
         both.close();
     }
 
+    @Test
+    void an_hour_back_on_the_clock_changes_nothing_for_anybody() throws Exception {
+        var person = server.nobody();
+        person.signIn(LiveServer.ADMIN, Person.PASSWORD).requireStatus(200);
+        var program = person.program(token(person, "clock"));
+        var told =
+                Subscriber.open(
+                        server,
+                        "/api/events?type=secret.&service=clock",
+                        "Cookie",
+                        person.cookie().orElseThrow());
+        var before = time(person);
+
+        server.wait(Duration.ofHours(-1));
+        for (int i = 0; i < 20; i++) {
+            var id = program.post("/api/secrets", secret("clock", i)).requireStatus(201).json();
+            program.get("/api/secrets/" + id.path("id").asString() + "/value").requireStatus(200);
+            person.get("/api/me").requireStatus(200);
+        }
+        server.nobody().signIn(LiveServer.ADMIN, Person.PASSWORD).requireStatus(200);
+        Await.until("all is told", () -> told.told().size() == 40);
+
+        assertThat(told.told())
+                .extracting(one -> Instant.parse(one.path("data").path("time").asString()))
+                .isSorted()
+                .allMatch(time -> !time.isBefore(before));
+        server.wait(Duration.ofHours(1));
+        person.get("/api/me").requireStatus(200);
+        assertThat(person.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
+        told.close();
+    }
+
+    private static Instant time(Person who) throws Exception {
+        return Instant.parse(
+                who.get("/api/audit?limit=1").json().path("items").get(0).path("time").asString());
+    }
+
     private static void store(Person who, int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
             who.post("/api/secrets", secret("live", i)).requireStatus(201);
@@ -178,7 +215,11 @@ class LiveEventsTest {
                                 "name",
                                 name,
                                 "permissions",
-                                List.of("READ_AUDIT", "WRITE_SECRET", "READ_SECRET"),
+                                List.of(
+                                        "READ_AUDIT",
+                                        "WRITE_SECRET",
+                                        "READ_SECRET",
+                                        "REVEAL_SECRET"),
                                 "expiresInDays",
                                 1))
                 .requireStatus(201)

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,9 +30,11 @@ final class Calls {
 
     private final URI url;
     private final HttpClient http;
+    private final SSLContext tls;
     private volatile String cookie = "";
 
-    private Calls(URI url, HttpClient http) {
+    private Calls(URI url, HttpClient http, SSLContext tls) {
+        this.tls = tls;
         this.url = url;
         this.http = http;
     }
@@ -39,8 +42,9 @@ final class Calls {
     /// @param chain the certificates to believe
     static Calls to(ServerProcess server, Path chain) {
         try {
-            var http = HttpClient.newBuilder().sslContext(believing(chain)).build();
-            return new Calls(server.url(), http);
+            var tls = believing(chain);
+            var http = HttpClient.newBuilder().sslContext(tls).build();
+            return new Calls(server.url(), http, tls);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -50,6 +54,22 @@ final class Calls {
     void setUp(String code) {
         post("/api/setup", Map.of("code", code, "username", USERNAME, "password", PASSWORD));
         cookie = signIn().cookie();
+    }
+
+    /// Signs in for the calls to come.
+    void enter() {
+        cookie = signIn().cookie();
+    }
+
+    String cookie() {
+        return cookie;
+    }
+
+    /// {@return a connection to write on byte by byte; the handshake is done}
+    SSLSocket connect() throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", url.getPort());
+        socket.startHandshake();
+        return socket;
     }
 
     /// Signs in once more, beside the session that the other calls use.

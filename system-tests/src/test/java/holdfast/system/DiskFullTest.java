@@ -51,10 +51,14 @@ class DiskFullTest {
                 acknowledged.add(answer.request());
             }
             assertThat(calls.get("/health/ready").status()).isEqualTo(200);
+            var load = new VaultLoad("full");
+            load.begin(calls);
+            Await.until("secrets are kept", () -> load.promises() > 30);
             var people = List.of(work(calls, reveals), work(calls, reveals), signIn(calls));
 
             var ballast = disk.fill();
             Await.until("reveals are refused", () -> refused.size() > 20);
+            Await.until("writes are refused", () -> load.refused().size() > 20);
 
             var reveal = calls.post(reveals.getFirst(), Map.of());
             assertThat(reveal.status()).isIn(CLOSED);
@@ -72,6 +76,9 @@ class DiskFullTest {
                     "service resumes",
                     () -> calls.post(reveals.getFirst(), Map.of()).status() == 200);
             assertThat(server.process().isAlive()).isTrue();
+            int promised = load.promises();
+            Await.until("secrets are kept again", () -> load.promises() > promised + 30);
+            load.end();
             working.set(false);
             for (var one : people) {
                 one.join();
@@ -85,6 +92,9 @@ class DiskFullTest {
                         assertThat(answer.text()).contains("urn:holdfast:problem:");
                         assertThat(values).noneMatch(value -> answer.text().contains(value));
                     });
+            assertThat(load.refused())
+                    .allSatisfy(answer -> assertThat(answer.status()).isIn(CLOSED));
+            load.verify(calls);
             assertThat(revealed(calls)).containsAll(acknowledged);
             assertThat(calls.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
         }
