@@ -116,6 +116,34 @@ class VaultCommandsTest {
     }
 
     @Test
+    void a_secret_is_shared_and_lent_by_a_link() throws Exception {
+        admin.post(
+                        "/api/users",
+                        Map.of(
+                                "username",
+                                "edsger",
+                                "password",
+                                Person.PASSWORD,
+                                "role",
+                                "AUDITOR"))
+                .requireStatus(201);
+        input = "shared";
+        ok("secret", "add", "team", "wifi", "--value-file", "-");
+        ok("share", "create", "team/wifi", "--person", "edsger");
+        ok("share", "of", "team/wifi");
+        assertThat(out).contains("edsger", "READ", "ACTIVE");
+        var share = out.replaceAll("(?s)^.*?([0-9a-f-]{36}).*$", "$1");
+        ok("share", "list", "--direction", "given");
+        ok("share", "statistics");
+        ok("share", "revoke", share);
+        ok("share", "link", "team/wifi", "--expires", soon(), "--note", "for a guest");
+        assertThat(out).startsWith("/").contains("#");
+        ok("share", "links", "team/wifi");
+        assertThat(out).contains("for a guest");
+        ok("share", "revoke-link", out.replaceAll("(?s)^.*?([0-9a-f-]{36}).*$", "$1"));
+    }
+
+    @Test
     void a_spreadsheet_and_a_json_list_come_in_and_each_refusal_is_told() throws Exception {
         var sheet =
                 Files.writeString(

@@ -33,6 +33,7 @@ final class Verbs {
         groups.put("env", "Environments: their sources, syncs and configuration.");
         groups.put("credential", "Credentials: find, reveal, export.");
         groups.put("secret", "Secrets: find, read, change, bring in from a file.");
+        groups.put("share", "Shares and temporary links.");
         groups.put("access", "Rights: roles, grants on paths, who may and why.");
         groups.put("tenant", "Tenants: tiers, quotas, users, suspension, deletion.");
         groups.put("audit", "The ledger, as the server shows it.");
@@ -51,6 +52,7 @@ final class Verbs {
                         EnvironmentVerbs.all(),
                         credentials(),
                         SecretVerbs.all(),
+                        ShareVerbs.all(),
                         AccessVerbs.all(),
                         TenantVerbs.all(),
                         AuditVerbs.all(),
