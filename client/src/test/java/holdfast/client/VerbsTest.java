@@ -49,7 +49,12 @@ class VerbsTest {
                     "metrics",
                     "changeShare", // revoke it and share anew
                     "findSecret", // by the names of the others
-                    "readSecretValues", // many at once: `holdfast api`
+                    "workOnSecrets", // many at once, exports, canaries: `holdfast api`
+                    "exportSecrets",
+                    "markCanary",
+                    "unmarkCanary",
+                    "listCanaries",
+                    "readSecretValues",
                     "putSecretVersions",
                     "deleteSecrets");
 
