@@ -101,10 +101,17 @@ class VaultFaultsTest {
         try (SSLSocket socket = calls.connect()) {
             socket.setSoTimeout(30_000);
             var out = socket.getOutputStream();
-            out.write(
-                    ("POST /api/secrets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nCookie: %s\r\n%s\r\n\r\n")
-                            .formatted(calls.cookie(), length)
-                            .getBytes(StandardCharsets.UTF_8));
+            var head =
+                    """
+                    POST /api/secrets HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Type: application/json\r
+                    Cookie: %s\r
+                    %s\r
+                    \r
+                    """
+                            .formatted(calls.cookie(), length);
+            out.write(head.getBytes(StandardCharsets.UTF_8));
             if (length.startsWith("Transfer")) {
                 chunks(out);
             }
