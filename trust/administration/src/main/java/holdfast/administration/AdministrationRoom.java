@@ -171,7 +171,7 @@ public record AdministrationRoom(List<Route> routes, Observer metrics, Health he
                         ground.tenancy().tenants(),
                         ground.access(),
                         people,
-                        ground.seal().keys(),
+                        new Shredding(ground.seal().keys(), ground.proofs(), ground.clock()),
                         ground.jobs(),
                         ground.ledger(),
                         ground.clock());

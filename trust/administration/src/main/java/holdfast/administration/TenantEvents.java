@@ -26,17 +26,12 @@ sealed interface TenantEvents extends Event {
     /// Somebody asked for the deletion; nobody is served from here on.
     record DeletionBegun(Tenant tenant) implements TenantEvents {}
 
-    /// The receipt: signed with the ledger's next checkpoint.
+    /// The keys are destroyed.
     ///
-    /// @param keys how many were destroyed in this run
-    record Shredded(TenantId tenant, String name, int keys) implements TenantEvents {
-        private static final String GONE =
-                "Every value and file that the tenant sealed: here, in every backup, in every copy.";
-        private static final String STAYS =
-                "Names, times and sizes in rows and events of this database and in older backups of it;"
-                        + " what was exported; what older copies of the key store open, with its"
-                        + " master key or passphrase.";
-    }
+    /// @param keys    how many were destroyed in this run
+    /// @param receipt signed with the key of the ledger's heads, to be kept elsewhere
+    record Shredded(TenantId tenant, String name, int keys, String receipt)
+            implements TenantEvents {}
 
     record MemberAdded(UUID user, String role, Optional<Instant> expires) implements TenantEvents {}
 
@@ -66,7 +61,7 @@ sealed interface TenantEvents extends Event {
             case Suspended(var tenant) -> resource(tenant.id());
             case Activated(var tenant) -> resource(tenant.id());
             case DeletionBegun(var tenant) -> resource(tenant.id());
-            case Shredded(var tenant, _, _) -> resource(tenant);
+            case Shredded(var tenant, _, _, _) -> resource(tenant);
             case MemberAdded(var user, _, _) -> "user/" + user;
             case MemberRemoved(var user) -> "user/" + user;
         };
@@ -86,16 +81,18 @@ sealed interface TenantEvents extends Event {
             case Suspended(var tenant) -> Map.of("name", tenant.name());
             case Activated(var tenant) -> Map.of("name", tenant.name());
             case DeletionBegun(var tenant) -> Map.of("name", tenant.name());
-            case Shredded(_, var name, var keys) ->
+            case Shredded(_, var name, var keys, var receipt) ->
                     Map.of(
                             "name",
                             name,
                             "keys",
                             keys,
                             "gone",
-                            Shredded.GONE,
+                            Shredding.GONE,
                             "stays",
-                            Shredded.STAYS);
+                            Shredding.STAYS,
+                            "receipt",
+                            receipt);
             case MemberAdded(_, var role, var expires) -> {
                 var body = new TreeMap<String, Object>(Map.of("role", role));
                 expires.ifPresent(end -> body.put("expires", end.toString()));

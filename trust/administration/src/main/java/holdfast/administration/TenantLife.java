@@ -14,7 +14,6 @@ import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
 import holdfast.ledger.Ledger;
-import holdfast.seal.KeyRing;
 import holdfast.storage.Database;
 import holdfast.tenancy.Quota;
 import holdfast.tenancy.Tenant;
@@ -50,7 +49,7 @@ final class TenantLife {
     private final Tenants tenants;
     private final AccessRoom access;
     private final People people;
-    private final KeyRing keys;
+    private final Shredding shredding;
     private final Jobs jobs;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -60,7 +59,7 @@ final class TenantLife {
             Tenants tenants,
             AccessRoom access,
             People people,
-            KeyRing keys,
+            Shredding shredding,
             Jobs jobs,
             Ledger ledger,
             InstantSource clock) {
@@ -68,7 +67,7 @@ final class TenantLife {
         this.tenants = tenants;
         this.access = access;
         this.people = people;
-        this.keys = keys;
+        this.shredding = shredding;
         this.jobs = jobs;
         this.ledger = ledger;
         this.clock = clock;
@@ -156,7 +155,7 @@ final class TenantLife {
     }
 
     private void shred(Tenant tenant) {
-        int destroyed = keys.destroy(tenant.id());
+        var receipt = shredding.shred(tenant);
         var actor =
                 new Principal(
                         SHREDDER,
@@ -169,10 +168,7 @@ final class TenantLife {
                 if (tenants.find(tx, tenant.id()).isPresent()) {
                     access.roles().dissolve(tx, tenant.id());
                     tenants.remove(tx, tenant.id());
-                    ledger.append(
-                            tx,
-                            actor,
-                            new TenantEvents.Shredded(tenant.id(), tenant.name(), destroyed));
+                    ledger.append(tx, actor, receipt);
                 }
                 return true;
             });

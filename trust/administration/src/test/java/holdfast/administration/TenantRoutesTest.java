@@ -149,7 +149,8 @@ class TenantRoutesTest {
                 .isEqualTo(Problem.NOT_FOUND);
         var receipt = entries(TenantId.DEFAULT, "tenant.").getLast();
         assertThat(receipt.action()).isEqualTo("tenant.shred");
-        assertThat(receipt.body()).contains("\"keys\":1", "older backups", "acme");
+        assertThat(receipt.body())
+                .contains("\"keys\":1", "older backups", "acme", "holdfast-shredding");
     }
 
     @Test

@@ -53,6 +53,13 @@ final class Notes {
         var text =
                 "%s\n%d\n%s\n"
                         .formatted(name, size, Base64.getEncoder().encodeToString(root.toArray()));
+        return new Checkpoint(name, size, root, sign(name, keys, text));
+    }
+
+    /// {@return the text as a signed note}
+    ///
+    /// @param text lines, each with its end, none of them empty
+    String sign(String name, List<SigningKey> keys, String text) {
         var note = new StringBuilder(text).append('\n');
         for (var key : keys) {
             var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
@@ -61,13 +68,19 @@ final class Notes {
             System.arraycopy(signature, 0, line, KEY_HASH, signature.length);
             note.append(MARK + name + " " + Base64.getEncoder().encodeToString(line) + "\n");
         }
-        return new Checkpoint(name, size, root, note.toString());
+        return note.toString();
     }
 
     /// {@return what the note says, when one of the keys signed it and every signature by any of them is right}
     ///
     /// @param verifierKeys `name+hash+key`, one or several with a blank between two
     Optional<Checkpoint> open(String verifierKeys, String note) {
+        return signer(verifierKeys, note)
+                .flatMap(name -> parsed(name, note.substring(0, note.indexOf("\n\n") + 1), note));
+    }
+
+    /// {@return the name of who signed the note, when one of the keys did and every signature by any of them is right}
+    Optional<String> signer(String verifierKeys, String note) {
         int end = note.indexOf("\n\n");
         var known = new ArrayList<Known>();
         for (var key : verifierKeys.split(" ", -1)) {
@@ -88,7 +101,7 @@ final class Notes {
                 }
             }
         }
-        return signed.flatMap(key -> parsed(key.name(), text, note));
+        return signed.map(Known::name);
     }
 
     /// A key that signatures are checked by.

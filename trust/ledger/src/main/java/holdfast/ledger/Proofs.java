@@ -36,7 +36,17 @@ public interface Proofs {
     /// As [#export(OutputStream)]; of other tenants' events only the leaf hashes.
     void export(TenantId tenant, OutputStream out);
 
-    /// {@return the public key of the heads: `name+hash+key`, C2SP signed-note}
+    /// Signs a statement with the key of the heads.
+    ///
+    /// @param statement lines, each with its end, none of them empty; the first says what it is
+    /// @return a signed note, C2SP signed-note
+    /// @throws holdfast.kernel.Refusal SEALED
+    String sign(String statement);
+
+    /// {@return whether a statement was signed by a key of the heads, be it one from before a rotation}
+    boolean isSigned(String note);
+
+    /// {@return the public keys of the heads, the newest first, with a blank between two: `name+hash+key`, C2SP signed-note}
     String verifierKey();
 
     /// Two sizes of the ledger, the second an extension of the first.

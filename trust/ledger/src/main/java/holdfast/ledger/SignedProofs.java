@@ -56,9 +56,8 @@ final class SignedProofs implements Proofs {
         if (before.isPresent()) {
             requireExtends(before.get(), verifierKey(keys), size);
         }
-        var signers = keys.subList(0, Math.min(keys.size(), SIGNERS));
         var root = tree.root(size, tiles.subtrees());
-        var signed = notes.sign(notes.name(keys.getLast()), signers, size, root);
+        var signed = notes.sign(notes.name(keys.getLast()), signers(keys), size, root);
         if (before.isEmpty() || before.get().size() < size) {
             long now = Micros.of(clock.instant());
             database.writePlatform(tx -> {
@@ -124,6 +123,21 @@ final class SignedProofs implements Proofs {
     @Override
     public void export(TenantId tenant, OutputStream out) {
         export(tenant::equals, out);
+    }
+
+    @Override
+    public String sign(String statement) {
+        var keys = keys();
+        return notes.sign(notes.name(keys.getLast()), signers(keys), statement);
+    }
+
+    @Override
+    public boolean isSigned(String note) {
+        return notes.signer(verifierKey(), note).isPresent();
+    }
+
+    private static List<SigningKey> signers(List<SigningKey> keys) {
+        return keys.subList(0, Math.min(keys.size(), SIGNERS));
     }
 
     @Override
