@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.access.Scope;
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
 import holdfast.kernel.Micros;
@@ -7,16 +8,49 @@ import holdfast.vcf.SourceKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /// The WHERE of one question, and what is bound to it.
 final class Conditions {
+    /// What can be seen: the whole tenant, or one environment at the generations its sources have published.
+    ///
+    /// @param generations by source; a source that is absent shows nothing
+    /// @param seen        the credentials that the reader may see; empty for all
+    record View(
+            Optional<UUID> environment,
+            Map<SourceKind, Long> generations,
+            Optional<Scope.Condition> seen) {
+        private static final String RESOURCE =
+                "('environment/' || CAST(c.environment_id AS TEXT) || '/credential/' ||"
+                        + " CAST(c.id AS TEXT))";
+
+        static View of(UUID environment, List<SourceRow> sources) {
+            var generations = new HashMap<SourceKind, Long>();
+            sources.forEach(source -> generations.put(source.kind(), source.generation()));
+            return new View(Optional.of(environment), generations, Optional.empty());
+        }
+
+        static final View TENANT = new View(Optional.empty(), Map.of(), Optional.empty());
+
+        /// {@return what the reader may see of it}
+        ///
+        /// @param scope READ_CREDENTIAL
+        View by(Scope scope) {
+            return scope.everything()
+                    ? this
+                    : new View(environment, generations, Optional.of(scope.on(RESOURCE)));
+        }
+    }
+
     private final StringBuilder sql = new StringBuilder();
     private final Map<String, Object> values = new HashMap<>();
 
     private Conditions() {}
 
-    Conditions(GridStore.View view) {
+    Conditions(View view) {
         view.environment()
                 .ifPresentOrElse(
                         environment -> {
@@ -27,11 +61,16 @@ final class Conditions {
                             shown(view);
                         },
                         this::anywhere);
+        view.seen()
+                .ifPresent(seen -> {
+                    sql.append(" AND ").append(seen.sql());
+                    values.putAll(seen.bindings());
+                });
     }
 
     /// Of rows that are found by their ids. The environment stands there as a text, which no index offers: without
     /// statistics SQLite walks through the whole environment otherwise, once for each page of ids.
-    static Conditions ofFew(GridStore.View view) {
+    static Conditions ofFew(View view) {
         var conditions = new Conditions();
         view.environment()
                 .ifPresentOrElse(
@@ -46,7 +85,7 @@ final class Conditions {
         return conditions;
     }
 
-    Conditions(GridStore.View view, CredentialQuery query, GridStore.Clock clock) {
+    Conditions(View view, CredentialQuery query, GridStore.Clock clock) {
         this(view);
         any("state", "state", query.states().stream().map(Enum::name).toList());
         query.text()
@@ -76,7 +115,7 @@ final class Conditions {
         return values;
     }
 
-    private void shown(GridStore.View view) {
+    private void shown(View view) {
         sql.append(
                 " AND c.since <= CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager END"
                         + " AND c.until > CASE c.source WHEN 'INSTALLER' THEN :installer ELSE :manager"

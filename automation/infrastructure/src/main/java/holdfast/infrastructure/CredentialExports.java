@@ -43,10 +43,10 @@ final class CredentialExports {
             GridStore.Clock clock,
             List<Map.Entry<UUID, Integer>> versions) {}
 
-    /// {@return id and version of each row of a file, in its order}
+    /// Tells id and version of each row of a file, in its order.
     private interface Choice {
         List<Map.Entry<UUID, Integer>> versions(
-                Handle tx, TenantId tenant, GridStore.View view, GridStore.Clock clock);
+                Handle tx, TenantId tenant, Conditions.View view, GridStore.Clock clock);
     }
 
     Credentials.Export export(
@@ -103,7 +103,7 @@ final class CredentialExports {
                         tx -> {
                             var row = stores.environment(tx, tenant, environment);
                             var view =
-                                    GridStore.View.of(
+                                    Conditions.View.of(
                                             environment,
                                             stores.sources().of(tx, tenant, environment));
                             return new Prepared(
@@ -185,7 +185,7 @@ final class CredentialExports {
                             tx -> {
                                 var sources = stores.sources().of(tx, tenant, environment);
                                 var shown = new CredentialView(sources, prepared.clock());
-                                var view = GridStore.View.of(environment, sources);
+                                var view = Conditions.View.of(environment, sources);
                                 var credentials = new HashMap<UUID, Credential>();
                                 stores.grid()
                                         .find(tx, tenant, view, ids)

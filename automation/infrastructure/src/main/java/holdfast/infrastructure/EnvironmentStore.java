@@ -1,6 +1,8 @@
 package holdfast.infrastructure;
 
+import holdfast.access.Scope;
 import holdfast.configuration.EnvironmentDraft;
+import holdfast.kernel.Cursor;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
@@ -28,15 +30,52 @@ final class EnvironmentStore {
     /// What a list asks for.
     ///
     /// @param after sort value and id of the last row of the window before
+    /// @param seen  the environments that the reader may see
     record Window(
             Optional<String> text,
             Optional<SourceStatus> status,
             Sort sort,
             boolean descending,
             Optional<After> after,
-            int limit) {}
+            Scope.Condition seen,
+            int limit) {
+        /// {@return the window that answers `query`, and one row more, which tells whether the list goes on}
+        ///
+        /// @throws holdfast.kernel.Refusal MALFORMED for a cursor of another order
+        static Window of(Scope scope, Environments.Query query) {
+            boolean descending = query.sort().startsWith("-");
+            var sort =
+                    switch (descending ? query.sort().substring(1) : query.sort()) {
+                        case "created" -> Sort.CREATED;
+                        case "lastSync" -> Sort.LAST_SYNC;
+                        default -> Sort.NAME;
+                    };
+            return new Window(
+                    query.text(),
+                    query.status(),
+                    sort,
+                    descending,
+                    query.cursor().map(Cursor::read).map(cursor -> After.of(sort, cursor)),
+                    scope.on(resource("e.id")),
+                    query.limit() + 1);
+        }
+    }
 
-    record After(String value, UUID id) {}
+    /// {@return the environment of `column` as policy names it}
+    ///
+    /// @param column a constant
+    static String resource(String column) {
+        return "('environment/' || CAST(" + column + " AS TEXT))";
+    }
+
+    record After(String value, UUID id) {
+        private static After of(Sort sort, Cursor cursor) {
+            if (sort.isNumber()) {
+                cursor.number(); // refuses one that belongs to another order
+            }
+            return new After(cursor.value(), cursor.id());
+        }
+    }
 
     /// A row and its place in the order.
     record Placed(Row row, String value) {}
@@ -200,12 +239,14 @@ final class EnvironmentStore {
                         conditions.add(
                                 " AND EXISTS (SELECT 1 FROM infrastructure_source s WHERE s.tenant_id = e.tenant_id"
                                         + " AND s.environment_id = e.id AND s.status = :status)"));
+        conditions.add(" AND " + window.seen().sql());
         return conditions;
     }
 
     private static void bind(org.jdbi.v3.core.statement.Query query, Window window) {
         window.text().ifPresent(text -> query.bind("text", GridStore.contains(text)));
         window.status().ifPresent(status -> query.bind("status", status.name()));
+        query.bindMap(window.seen().bindings());
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -20,7 +20,7 @@ final class Facets {
     }
 
     Map<String, Map<String, Integer>> of(
-            Handle tx, TenantId tenant, GridStore.View view, GridStore.Clock clock) {
+            Handle tx, TenantId tenant, Conditions.View view, GridStore.Clock clock) {
         var facets = new LinkedHashMap<String, Map<String, Integer>>();
         for (var facet : GridStore.Facet.values()) {
             var counts = grid.facet(tx, tenant, view, facet);

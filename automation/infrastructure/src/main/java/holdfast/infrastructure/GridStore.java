@@ -1,10 +1,10 @@
 package holdfast.infrastructure;
 
+import holdfast.access.Scope;
 import holdfast.comparison.Kept;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
-import holdfast.vcf.SourceKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,19 +25,6 @@ import org.jdbi.v3.core.statement.Query;
 ///
 /// Conditions are constant fragments, put together for the filters given; every value is bound.
 final class GridStore {
-    /// What can be seen: the whole tenant, or one environment at the generations its sources have published.
-    ///
-    /// @param generations by source; a source that is absent shows nothing
-    record View(Optional<UUID> environment, Map<SourceKind, Long> generations) {
-        static View of(UUID environment, List<SourceRow> sources) {
-            var generations = new HashMap<SourceKind, Long>();
-            sources.forEach(source -> generations.put(source.kind(), source.generation()));
-            return new View(Optional.of(environment), generations);
-        }
-
-        static final View TENANT = new View(Optional.empty(), Map.of());
-    }
-
     /// When "due soon" begins and ends.
     record Clock(Instant now, int dueSoonDays) {}
 
@@ -58,7 +45,7 @@ final class GridStore {
     List<Line> window(
             Handle tx,
             TenantId tenant,
-            View view,
+            Conditions.View view,
             CredentialQuery query,
             CredentialQuery.Window window,
             Clock clock) {
@@ -110,7 +97,8 @@ final class GridStore {
                 .list();
     }
 
-    long count(Handle tx, TenantId tenant, View view, CredentialQuery query, Clock clock) {
+    long count(
+            Handle tx, TenantId tenant, Conditions.View view, CredentialQuery query, Clock clock) {
         var conditions = new Conditions(view, query, clock);
         var statement =
                 tx.createQuery(
@@ -123,7 +111,7 @@ final class GridStore {
 
     /// {@return id and version of every row, in order: what an export is about, small enough to keep}
     List<Map.Entry<UUID, Integer>> versions(
-            Handle tx, TenantId tenant, View view, CredentialQuery query, Clock clock) {
+            Handle tx, TenantId tenant, Conditions.View view, CredentialQuery query, Clock clock) {
         var conditions = new Conditions(view, query, clock);
         var statement =
                 tx.createQuery(
@@ -139,7 +127,7 @@ final class GridStore {
 
     /// {@return id and version of SDDC Manager's own accounts and the administrators of single sign-on, in the order
     /// FOLDER}
-    List<Map.Entry<UUID, Integer>> breakGlass(Handle tx, TenantId tenant, View view) {
+    List<Map.Entry<UUID, Integer>> breakGlass(Handle tx, TenantId tenant, Conditions.View view) {
         var conditions = new Conditions(view);
         var statement =
                 tx.createQuery(
@@ -158,7 +146,7 @@ final class GridStore {
                 .list();
     }
 
-    Optional<Kept> find(Handle tx, TenantId tenant, View view, UUID id) {
+    Optional<Kept> find(Handle tx, TenantId tenant, Conditions.View view, UUID id) {
         var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
@@ -174,7 +162,7 @@ final class GridStore {
     }
 
     /// {@return the rows of `ids` that can be seen}
-    List<Kept> find(Handle tx, TenantId tenant, View view, List<UUID> ids) {
+    List<Kept> find(Handle tx, TenantId tenant, Conditions.View view, List<UUID> ids) {
         var conditions = Conditions.ofFew(view);
         var statement =
                 tx.createQuery(
@@ -277,8 +265,11 @@ final class GridStore {
         return due;
     }
 
-    /// {@return how many expire on each of the days from `now`}
-    int[] expiryByDay(Handle tx, TenantId tenant, Instant now, int days) {
+    /// {@return how many expire on each of the days from `now`, in environments that may be seen}
+    ///
+    /// @param scope READ_ENVIRONMENT
+    int[] expiryByDay(Handle tx, Scope scope, Instant now, int days) {
+        var seen = scope.on(EnvironmentStore.resource("c.environment_id"));
         long day = 86_400_000_000L; // microseconds
         var counts = new int[days];
         tx.createQuery(
@@ -289,10 +280,12 @@ final class GridStore {
                             ON s.tenant_id = c.tenant_id AND s.environment_id = c.environment_id AND s.kind = c.source
                          WHERE c.tenant_id = :tenant AND c.state = 'PRESENT' AND c.expires < 9223372036854775806
                            AND c.expires >= :start AND c.expires < :end
-                           AND c.since <= s.generation AND c.until > s.generation
-                         GROUP BY 1
-                        """)
-                .bind("tenant", tenant)
+                           AND c.since <= s.generation AND c.until > s.generation AND
+                        """
+                                + seen.sql()
+                                + " GROUP BY 1")
+                .bindMap(seen.bindings())
+                .bind("tenant", scope.tenant())
                 .bind("start", Micros.of(now))
                 .bind("end", Micros.of(now) + days * day)
                 .bind("day", day)
@@ -302,7 +295,7 @@ final class GridStore {
     }
 
     /// {@return each value of `column` with its count}
-    Map<String, Integer> facet(Handle tx, TenantId tenant, View view, Facet facet) {
+    Map<String, Integer> facet(Handle tx, TenantId tenant, Conditions.View view, Facet facet) {
         var conditions = new Conditions(view);
         var statement =
                 tx.createQuery(
@@ -324,7 +317,7 @@ final class GridStore {
     }
 
     /// {@return how many are in each state of their end, without the states that nobody is in}
-    Map<String, Integer> ends(Handle tx, TenantId tenant, View view, Clock clock) {
+    Map<String, Integer> ends(Handle tx, TenantId tenant, Conditions.View view, Clock clock) {
         var counts = new TreeMap<String, Integer>();
         for (var state : Kept.ExpiryState.values()) {
             int count = (int) count(tx, tenant, view, CredentialQuery.ALL.ending(state), clock);

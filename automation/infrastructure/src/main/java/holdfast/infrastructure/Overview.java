@@ -95,18 +95,19 @@ final class Overview {
         var start = clock.now().atZone(ZoneOffset.UTC).toLocalDate();
         var midnight = start.atStartOfDay(ZoneOffset.UTC).toInstant();
         var recent = activity(scope, tenant);
-        if (!scope.everything()) { // as the lists: counts tell no more than they show
-            var none = start.datesUntil(start.plusDays(DAYS)).map(day -> new Day(day, 0)).toList();
-            return new View(new Counters(0, 0, 0, 0, 0, 0), List.of(), none, recent);
-        }
         return ground.database()
                 .read(
                         tenant,
                         tx -> {
                             var names = stores.environments().names(tx, tenant);
-                            var sources = stores.sources().all(tx, tenant);
+                            names.keySet().removeIf(id -> !isSeen(scope, id));
+                            var sources =
+                                    stores.sources().all(tx, tenant).stream()
+                                            .filter(source -> isSeen(scope, source.environment()))
+                                            .toList();
                             var due = stores.grid().due(tx, tenant, clock);
-                            var perDay = stores.grid().expiryByDay(tx, tenant, midnight, DAYS);
+                            due.keySet().removeIf(id -> !isSeen(scope, id));
+                            var perDay = stores.grid().expiryByDay(tx, scope, midnight, DAYS);
                             var days = new ArrayList<Day>();
                             for (int i = 0; i < DAYS; i++) {
                                 days.add(new Day(start.plusDays(i), perDay[i]));
@@ -117,6 +118,10 @@ final class Overview {
                                     days,
                                     recent);
                         });
+    }
+
+    private static boolean isSeen(Scope scope, UUID environment) {
+        return scope.covers(Environments.resource(environment));
     }
 
     private static Counters counters(

@@ -41,26 +41,27 @@ final class SealedCredentials implements Credentials {
             CredentialQuery query,
             CredentialQuery.Window window) {
         scope.requireFor(Action.READ_CREDENTIAL);
-        if (!scope.everything()) {
-            return new Page<>(List.of(), Optional.empty(), 0);
-        }
-        var tenant = scope.tenant();
-        return ground.database().read(tenant, tx -> page(tx, tenant, environment, query, window));
+        return ground.database()
+                .read(scope.tenant(), tx -> page(tx, scope, environment, query, window));
     }
 
     private Page<Credential> page(
             Handle tx,
-            TenantId tenant,
+            Scope scope,
             Optional<UUID> environment,
             CredentialQuery query,
             CredentialQuery.Window window) {
+        var tenant = scope.tenant();
         var clock = ground.time(tenant);
         var sources =
                 environment
-                        .map(id -> stores.sourcesOf(tx, tenant, id))
+                        .map(id -> sourcesOf(tx, scope, id))
                         .orElseGet(() -> stores.sources().all(tx, tenant));
         var view =
-                environment.map(id -> GridStore.View.of(id, sources)).orElse(GridStore.View.TENANT);
+                environment
+                        .map(id -> Conditions.View.of(id, sources))
+                        .orElse(Conditions.View.TENANT)
+                        .by(scope);
         var names =
                 environment.isPresent()
                         ? Map.<UUID, String>of()
@@ -77,7 +78,7 @@ final class SealedCredentials implements Credentials {
                         .toList(),
                 Cursor.next(
                         lines, window.limit(), last -> new Cursor(last.place(), last.row().id())),
-                query.isEverything()
+                query.isEverything() && scope.everything()
                         ? sources.stream().mapToLong(SourceRow::present).sum()
                         : stores.grid().count(tx, tenant, view, query, clock));
     }
@@ -85,9 +86,6 @@ final class SealedCredentials implements Credentials {
     @Override
     public Map<String, Map<String, Integer>> facets(Scope scope, Optional<UUID> environment) {
         scope.requireFor(Action.READ_CREDENTIAL);
-        if (!scope.everything()) { // as the lists: counts tell no more than they show
-            return Map.of();
-        }
         var tenant = scope.tenant();
         return ground.database()
                 .read(
@@ -96,11 +94,19 @@ final class SealedCredentials implements Credentials {
                             var view =
                                     environment
                                             .map(id ->
-                                                    GridStore.View.of(
-                                                            id, stores.sourcesOf(tx, tenant, id)))
-                                            .orElse(GridStore.View.TENANT);
+                                                    Conditions.View.of(
+                                                            id, sourcesOf(tx, scope, id)))
+                                            .orElse(Conditions.View.TENANT)
+                                            .by(scope);
                             return facets.of(tx, tenant, view, ground.time(tenant));
                         });
+    }
+
+    /// Who does not see all is not told either whether an environment is there.
+    private List<SourceRow> sourcesOf(Handle tx, Scope scope, UUID environment) {
+        return scope.everything()
+                ? stores.sourcesOf(tx, scope.tenant(), environment)
+                : stores.sources().of(tx, scope.tenant(), environment);
     }
 
     @Override
@@ -230,7 +236,7 @@ final class SealedCredentials implements Credentials {
             List<SourceRow> sources,
             UUID credential) {
         return stores.grid()
-                .find(tx, tenant, GridStore.View.of(environment, sources), credential)
+                .find(tx, tenant, Conditions.View.of(environment, sources), credential)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such credential"));
     }
 }

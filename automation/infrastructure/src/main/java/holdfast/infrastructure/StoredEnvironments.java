@@ -57,29 +57,8 @@ final class StoredEnvironments implements Environments {
     @Override
     public Page<Environment> list(Scope scope, Query query) {
         scope.requireFor(Action.READ_ENVIRONMENT);
-        if (!scope.everything()) {
-            return new Page<>(List.of(), Optional.empty(), 0);
-        }
         var tenant = scope.tenant();
-        boolean descending = query.sort().startsWith("-");
-        var sort =
-                switch (descending ? query.sort().substring(1) : query.sort()) {
-                    case "created" -> EnvironmentStore.Sort.CREATED;
-                    case "lastSync" -> EnvironmentStore.Sort.LAST_SYNC;
-                    default -> EnvironmentStore.Sort.NAME;
-                };
-        var after =
-                query.cursor()
-                        .map(Cursor::read)
-                        .map(cursor -> {
-                            if (sort.isNumber()) {
-                                cursor.number(); // refuses one that belongs to another order
-                            }
-                            return new EnvironmentStore.After(cursor.value(), cursor.id());
-                        });
-        var window =
-                new EnvironmentStore.Window(
-                        query.text(), query.status(), sort, descending, after, query.limit() + 1);
+        var window = EnvironmentStore.Window.of(scope, query);
         return database.read(
                 tenant,
                 tx -> {

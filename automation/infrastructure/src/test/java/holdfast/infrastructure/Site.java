@@ -69,6 +69,7 @@ final class Site implements AutoCloseable {
     final Database database;
     final KeyStore keys;
     final LedgerRoom ledger;
+    final AccessRoom access;
     final Policy policy;
     final PlannedJobs jobs = new PlannedJobs();
     final Jobs runner;
@@ -162,7 +163,7 @@ final class Site implements AutoCloseable {
         this.ledger = LedgerRoom.assemble(database, crypto, ids, clock);
         var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
         var tenants = tenancy.tenants();
-        var access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
+        this.access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         this.policy = access.policy();
         this.ada = person("ada", clock.instant());
         this.reader = person("rita", clock.instant());
