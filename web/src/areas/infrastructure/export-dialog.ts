@@ -25,6 +25,7 @@ export class ExportDialog extends Modal {
   private readonly form = new Form(this, { format: 'excel' as Format, guard: false, passphrase: '' });
 
   protected override heading() {
+    if (this.form.values.format === 'break-glass') return t('export.break-glass-title');
     return t('export.title', { n: this.total });
   }
 
