@@ -121,6 +121,7 @@ class QueryPlanTest {
                     .credentials()
                     .export(export, id, CredentialQuery.ALL, "test")
                     .forEach((_, _) -> {});
+            site.room.credentials().breakGlass(export, id).forEach((_, _) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
