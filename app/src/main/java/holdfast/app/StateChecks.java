@@ -93,11 +93,27 @@ final class StateChecks {
 
     private void keyFile() {
         var file = config.unseal().keyFile();
-        if (!config.unseal().byPassphrase() && !Files.exists(file)) {
+        if (config.unseal().byPassphrase() || Files.exists(file)) {
+            return;
+        }
+        if (isSplit()) {
+            fine("the root key is split: after a start its holders bring their shares");
+        } else {
             trouble(
                     "the key file %s is missing".formatted(file),
                     "bring it back from where it is kept; or, when the root key was moved to a"
                             + " passphrase, set `unseal: passphrase`");
+        }
+    }
+
+    private boolean isSplit() {
+        if (config.database().isEmpty() && !Files.exists(config.stateDir().resolve("keys.db"))) {
+            return false; // looking would make one
+        }
+        try (var keys = Grounds.keys(config)) {
+            return keys.method().filter("shares"::equals).isPresent();
+        } catch (RuntimeException unreadable) {
+            return false; // told of by the checks of modes and database
         }
     }
 

@@ -37,6 +37,10 @@ final class ConfigurationPage {
                 `passphrase-file` or, when the key file is not in the state directory, `key-file`. A start with the
                 method of before is refused and names what to set. With several nodes, change it on each, and delete
                 the key files that the other nodes still have.
+
+                `holdfast seal change --to shares --threshold 2 --count 3` splits it among people and prints the shares, once.
+                The configuration stays as it is. After each start the server waits, answers 503 `sealed`, and opens when
+                enough holders ran `holdfast unseal URL`; `GET /api/seal` tells everybody how many came.
                 """);
         return page.toString();
     }

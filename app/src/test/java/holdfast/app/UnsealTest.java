@@ -113,6 +113,10 @@ class UnsealTest {
         try (var holdfast = Holdfast.start(config())) {
             split(admin(holdfast));
         }
+        assertThat(new StateChecks(config(), Chance.CLOCK).all())
+                .extracting(Object::toString)
+                .anyMatch(text -> text.contains("split"))
+                .noneMatch(text -> text.contains("key file"));
         try (var keys = Grounds.keys(config())) {
             var refusal =
                     catchThrowableOfType(Refusal.class, () -> Holdfast.unsealed(config(), keys));

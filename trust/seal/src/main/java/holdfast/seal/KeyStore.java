@@ -103,6 +103,11 @@ public final class KeyStore implements AutoCloseable {
         });
     }
 
+    /// {@return how the root key is unsealed: `key-file`, `passphrase` or `shares`; empty before the first start}
+    public Optional<String> method() {
+        return root().map(RootRow::method);
+    }
+
     Optional<RootRow> root() {
         return session.call(connection -> {
             try (var query =
