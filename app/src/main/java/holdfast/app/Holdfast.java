@@ -203,16 +203,17 @@ final class Holdfast implements AutoCloseable {
                         .toList();
         var dispatcher =
                 new Dispatcher(
-                        new RouteTable(routes),
-                        identity.signIn(),
-                        new Limits(
-                                cluster.counters(),
-                                config.load().rates(),
-                                new TenantLimits(tenancy)),
-                        new StaticUi(Holdfast.class.getClassLoader()),
-                        ids,
-                        new Watch(administration.metrics(), ledgerRoom.refusals()),
-                        config.load().requestsInFlight());
+                                new RouteTable(routes),
+                                identity.signIn(),
+                                new Limits(
+                                        cluster.counters(),
+                                        config.load().rates(),
+                                        new TenantLimits(tenancy)),
+                                new StaticUi(Holdfast.class.getClassLoader()),
+                                ids,
+                                new Watch(administration.metrics(), ledgerRoom.refusals()),
+                                config.load().requestsInFlight())
+                        .remember(IdentityRoom.repeats(database, seal, clock));
         tenancy.jobs().forEach(cluster.jobs()::register);
         identity.jobs().forEach(cluster.jobs()::register);
         vault.jobs().forEach(cluster.jobs()::register);

@@ -90,6 +90,31 @@ class SecretsOverTheWireTest {
     }
 
     @Test
+    void a_write_that_names_a_key_is_done_once_and_another_under_it_is_refused() throws Exception {
+        var key = Map.of("Idempotency-Key", "order-66");
+        var body = Map.of("service", "once", "account", "only", "value", "kept");
+        var first = admin.send("POST", "/api/secrets", Optional.of(body), key).requireStatus(201);
+
+        var again = admin.send("POST", "/api/secrets", Optional.of(body), key).requireStatus(201);
+
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("ETag")).isEqualTo("\"1\"");
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.answer().body()).isEmpty();
+        var other = Map.of("service", "once", "account", "only", "value", "another");
+        assertThat(admin.send("POST", "/api/secrets", Optional.of(other), key).status())
+                .isEqualTo(409);
+        assertThat(admin.get("/api/secrets?service=once&total=true").json().path("total").asInt())
+                .isEqualTo(1);
+
+        var taken = Map.of("Idempotency-Key", "order-67"); // a refused write leaves its key free
+        assertThat(admin.send("POST", "/api/secrets", Optional.of(body), taken).status())
+                .isEqualTo(409);
+        var free = Map.of("service", "once", "account", "more", "value", "kept");
+        admin.send("POST", "/api/secrets", Optional.of(free), taken).requireStatus(201);
+    }
+
+    @Test
     void bytes_leave_raw_or_in_base64() throws Exception {
         var bytes = new byte[] {0, (byte) 0xff, 10, 13, 34};
         var body =

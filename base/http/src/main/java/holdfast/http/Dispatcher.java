@@ -40,6 +40,7 @@ public final class Dispatcher extends HttpServlet {
     private final AtomicInteger open = new AtomicInteger();
     private transient WebSockets sockets = new WebSockets(QUIET, QUIET);
     private transient volatile boolean leaving;
+    private transient Repeatable repeatable = new Repeatable(Repeats.NONE);
     private transient Proxies proxies = new Proxies(List.of(), ProxyHeader.X_FORWARDED_FOR);
 
     /// @param inFlight how many requests are answered at once; live streams do not count
@@ -69,6 +70,12 @@ public final class Dispatcher extends HttpServlet {
     /// Says to clients of HTTP/1.1 that their connection ends: the next request is another process's.
     void leave() {
         leaving = true;
+    }
+
+    /// Before the first request: what remembers the outcome of writes that may be repeated.
+    public Dispatcher remember(Repeats repeats) {
+        repeatable = new Repeatable(repeats);
+        return this;
     }
 
     /// Ends the live streams.
@@ -229,7 +236,10 @@ public final class Dispatcher extends HttpServlet {
             if (!route.isPublic()) {
                 told(origin, request, request::caller); // before a byte of the body is read
             }
-            var response = streams.admit(address.placed(route.handler().handle(request)), request);
+            var handled =
+                    repeatable.answer(
+                            route, request, () -> address.placed(route.handler().handle(request)));
+            var response = streams.admit(handled, request);
             return verdict.isEmpty() ? response : Limits.told(verdict.get(), response);
         } catch (Refusal refusal) {
             return refusal.problem() == Problem.UNAUTHENTICATED && isNavigation(from)

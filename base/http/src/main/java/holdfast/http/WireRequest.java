@@ -5,6 +5,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -60,6 +61,13 @@ final class WireRequest implements Request {
         } catch (IOException failure) {
             throw cut(failure);
         }
+    }
+
+    /// Gives the handler a body that was read before it.
+    ///
+    /// @param bytes the caller's, until the handler is done
+    void again(byte[] bytes) {
+        body = new ByteArrayInputStream(bytes);
     }
 
     void prove(Optional<SignIn.Proved> who) {

@@ -5,6 +5,7 @@ import holdfast.cluster.Counters;
 import holdfast.cluster.Job;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
+import holdfast.http.Repeats;
 import holdfast.http.Route;
 import holdfast.http.SignIn;
 import holdfast.kernel.Ids;
@@ -72,6 +73,11 @@ public record IdentityRoom(
 
     public static IdentityRoom assemble(Ground ground, Hashing hashing, Passwords passwords) {
         return new Assembly(ground, hashing, passwords).room();
+    }
+
+    /// {@return what remembers the outcome of writes that clients may repeat, for the dispatcher}
+    public static Repeats repeats(Database database, Seal seal, InstantSource clock) {
+        return new KeptRepeats(database, seal, clock);
     }
 
     /// Stores when sessions were last used, and stops hashing.
