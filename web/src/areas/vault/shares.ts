@@ -184,7 +184,7 @@ export class SharesPage extends Page {
       ${rows.failure ? failure(sentence(rows.failure), () => this.again()) : nothing}
       ${rows.total === 0
         ? html`<div class="card">${emptyState({ title: t('shares.empty'), text: t('shares.empty-text'), shape: 'users' })}</div>`
-        : html`<ui-grid label=${t('nav.shares')} .columns=${this.columns()} .rows=${rows} .key=${(row: Share) => row.id} .cardHeight=${230}></ui-grid>`}
+        : html`<ui-grid label=${t('nav.shares')} .columns=${this.columns()} .rows=${rows} .key=${(row: Share) => row.id} .cardHeight=${150}></ui-grid>`}
     </div>`;
   }
 }
