@@ -37,7 +37,8 @@ final class Generators {
     /// What came of one run.
     ///
     /// @param cpuMicros processor time of the server for each request
-    record Result(double perSecond, double p50, double p99, double cpuMicros) {}
+    /// @param failed    requests that came to nothing
+    record Result(double perSecond, double p50, double p99, double cpuMicros, long failed) {}
 
     /// Names the secrets that are read from now on.
     void secrets(Collection<String> ids) {
@@ -73,14 +74,12 @@ final class Generators {
                         .orElseThrow(() -> new IllegalStateException("wrk said " + said))
                         .split(" ", -1);
         double requests = Double.parseDouble(result[1]);
-        if (!result[5].equals("0")) {
-            throw new IllegalStateException(what + ": " + result[5] + " requests came to nothing");
-        }
         return new Result(
                 requests * 1e6 / Double.parseDouble(result[2]),
                 Double.parseDouble(result[3]) / 1e3,
                 Double.parseDouble(result[4]) / 1e3,
-                cpu * 1e6 / requests);
+                cpu * 1e6 / Math.max(1, requests), // none came back in time on a crowded machine
+                Long.parseLong(result[5]));
     }
 
     /// Reads of values at a rate that is held whether answers come or not.
@@ -108,9 +107,10 @@ final class Generators {
             var answers = lines.map(line -> line.split("\t", -1)).toList();
             // 0 stands for 200 as well: h2load overlooks the status where no reason phrase follows
             // it (RFC 9112 §4)
-            if (answers.stream().anyMatch(answer -> !Set.of("0", "200").contains(answer[1]))) {
-                throw new IllegalStateException("h2load: an answer other than 200");
-            }
+            long failed =
+                    answers.stream()
+                            .filter(answer -> !Set.of("0", "200").contains(answer[1]))
+                            .count();
             var taken =
                     Figures.of(
                             answers.stream()
@@ -120,7 +120,8 @@ final class Generators {
                     answers.size() / (double) seconds,
                     taken.median(),
                     taken.quantile(0.99),
-                    cpu * 1e6 / answers.size());
+                    cpu * 1e6 / Math.max(1, answers.size()),
+                    failed);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -86,10 +86,11 @@ final class VaultBenchmark implements Benchmark {
         void all() {
             load.peak("ping", CONNECTIONS, WARM, 1);
             var ping = load.peak("ping", CONNECTIONS, SECONDS, 1);
-            pings = ping.perSecond();
+            pings = Math.max(1, ping.perSecond());
             print("ping", ping, 1);
 
             load.peak("batch-write", 4, SECONDS, BATCH); // warms up, too
+            fill();
             var ids = made();
             var known = ids.subList(0, Math.min(KNOWN, ids.size()));
             load.secrets(known);
@@ -136,6 +137,24 @@ final class VaultBenchmark implements Benchmark {
             print("uncached read", load.peak("read", CONNECTIONS, seconds, 1), 1, 12_000, 0);
         }
 
+        /// What is read again and again is there, however slow the machine.
+        private void fill() {
+            for (int i = 0; i < KNOWN; i += BATCH) {
+                var items = new ArrayList<Map<String, Object>>();
+                for (int j = i; j < i + BATCH; j++) {
+                    items.add(
+                            Map.of(
+                                    "service",
+                                    "bench/known",
+                                    "account",
+                                    "n" + j,
+                                    "value",
+                                    "x".repeat(100)));
+                }
+                api.post("/api/secrets/batch/create", Map.of("items", items));
+            }
+        }
+
         /// {@return ids of what was made, enough for all that is read}
         private List<String> made() {
             var ids = new ArrayList<String>();
@@ -158,7 +177,8 @@ final class VaultBenchmark implements Benchmark {
                     .with("p50_ms", result.p50())
                     .with("p99_ms", result.p99())
                     .with("ping_ratio", result.perSecond() * items / pings)
-                    .with("server_cpu_us", result.cpuMicros() / items);
+                    .with("server_cpu_us", result.cpuMicros() / items)
+                    .with("failed", result.failed());
         }
 
         private void print(String what, Generators.Result result, int items) {
@@ -172,7 +192,7 @@ final class VaultBenchmark implements Benchmark {
             double got = result.perSecond() * items;
             line(what, result, items)
                     .with("aim", "at least %.0f/s".formatted(rate))
-                    .with("reached", got >= rate && got >= ofPing * pings)
+                    .with("reached", got >= rate && got >= ofPing * pings && result.failed() == 0)
                     .print();
         }
     }
