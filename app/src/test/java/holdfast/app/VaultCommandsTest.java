@@ -148,9 +148,12 @@ class VaultCommandsTest {
         var sheet =
                 Files.writeString(
                         home.resolve("shared.csv"),
-                        "\uFEFFservice,account,value,tags,notes\r\n"
-                                + "sheet/db,root,\"a,b\",\"old, shared\",\r\n"
-                                + "sheet/mail,post,\"c\nd\",,the office\r\n");
+                        """
+                        \uFEFFservice,account,value,tags,notes\r
+                        sheet/db,root,"a,b","old, shared",\r
+                        sheet/mail,post,"c
+                        d",,the office\r
+                        """);
         ok("secret", "import", sheet.toString());
         assertThat(out).contains("201");
         ok("secret", "get", "sheet/mail/post");

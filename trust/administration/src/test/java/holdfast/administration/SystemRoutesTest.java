@@ -201,7 +201,7 @@ class SystemRoutesTest {
         var next = Optional.of("");
         while (next.isPresent()) {
             var page = office.get(office.operator, path + "?limit=1" + next.get(), Page.class);
-            assertThat(page.items()).hasSize(1);
+            assertThat((List<?>) page.items()).hasSize(1);
             all.addAll(turns(page));
             next = ((Optional<?>) page.next()).map(cursor -> "&cursor=" + cursor);
         }
