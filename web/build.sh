@@ -16,7 +16,7 @@ if [ "$(cat node_modules/.lock-hash 2>/dev/null || true)" != "$lock" ]; then
   echo "$lock" > node_modules/.lock-hash
 fi
 
-hash=$({ find src build -type f ! -name schema.ts -print0; printf '%s\0' build.sh index.html package-lock.json package.json tsconfig.json vite.config.ts ../openapi.yaml; } \
+hash=$({ find src build -type f ! -name schema.ts ! -path 'src/i18n/texts/*' -print0; printf '%s\0' build.sh index.html package-lock.json package.json tsconfig.json vite.config.ts ../openapi.yaml; } \
   | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 mkdir -p "$target"
 if [ "$(cat "$target/$task.hash" 2>/dev/null || true)" = "$hash" ]; then
@@ -26,6 +26,7 @@ fi
 rm -f "$target/$task.hash"
 
 node build/types.mjs
+node build/texts.mjs
 if [ "$task" = test ]; then
   node build/test.mjs "$target"
 else

@@ -9,9 +9,11 @@ export type Values = Record<string, string | number>;
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const LOADERS: Record<Language, () => Promise<Messages>> = {
-  en: async () => (await import('./en.js')).en,
-  de: async () => (await import('./de.js')).de,
+// generated: the keys travel once, the texts of a language in their order
+const KEYS = async () => (await import('./texts/keys.json')).default;
+const TEXTS: Record<Language, () => Promise<Message[]>> = {
+  en: async () => (await import('./texts/en.json')).default as Message[],
+  de: async () => (await import('./texts/de.json')).default as Message[],
 };
 
 let current: Language = 'en';
@@ -29,7 +31,8 @@ export function choose(wanted: readonly string[]): Language {
 }
 
 export async function setLanguage(next: Language): Promise<void> {
-  messages = await LOADERS[next]();
+  const [keys, texts] = await Promise.all([KEYS(), TEXTS[next]()]);
+  messages = Object.fromEntries(keys.map((key, place) => [key, texts[place] ?? key]));
   current = next;
 }
 
