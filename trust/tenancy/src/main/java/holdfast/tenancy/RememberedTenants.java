@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class RememberedTenants implements Tenants {
     private volatile Map<TenantId, Tenant> snapshot = Map.of();
     private final QuotaStore quotas;
     private volatile List<Tenant> byName = List.of();
+    private volatile Map<String, Tenant> called = Map.of(); // by name, and by id as text
     private volatile Map<TenantId, Settings> settings = Map.of();
     private volatile Map<TenantId, OptionalLong> calls = Map.of();
 
@@ -34,6 +36,7 @@ final class RememberedTenants implements Tenants {
         database.readPlatform(tx -> {
             byName = List.copyOf(store.all(tx));
             snapshot = byName.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
+            called = called(byName);
             settings = Map.copyOf(store.settings(tx));
             calls = quotas.overridden(tx, Quota.API_CALLS);
             return settings;
@@ -88,16 +91,19 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public Optional<Tenant> named(String nameOrId) {
-        var known = snapshot.values().stream().filter(one -> isCalled(one, nameOrId)).findFirst();
+        var known = Optional.ofNullable(called.get(nameOrId));
         if (known.isPresent() || database.engine() == Database.Engine.SQLITE) {
             return known;
         }
         refresh(); // another node may have made it
-        return snapshot.values().stream().filter(one -> isCalled(one, nameOrId)).findFirst();
+        return Optional.ofNullable(called.get(nameOrId));
     }
 
-    private static boolean isCalled(Tenant tenant, String nameOrId) {
-        return tenant.name().equals(nameOrId) || tenant.id().toString().equals(nameOrId);
+    private static Map<String, Tenant> called(List<Tenant> all) {
+        var called = new HashMap<String, Tenant>();
+        all.forEach(one -> called.put(one.name(), one));
+        all.forEach(one -> called.put(one.id().toString(), one)); // no name stands for another's id
+        return Map.copyOf(called);
     }
 
     @Override
