@@ -11,6 +11,7 @@ final class Counting {
     private final AtomicLong largest = new AtomicLong();
     private final LongAdder retries = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder slow = new LongAdder();
 
     /// @param size writes in the group, refused ones among them
     void committed(int size) {
@@ -33,11 +34,23 @@ final class Counting {
         retries.increment();
     }
 
-    void took(long nanoseconds) {
+    /// One write, refused ones too.
+    void wrote(long nanoseconds) {
         nanos.add(nanoseconds);
+        judge(nanoseconds);
     }
 
-    Database.Figures figures(int waiting) {
+    void read(long nanoseconds) {
+        judge(nanoseconds);
+    }
+
+    private void judge(long nanoseconds) {
+        if (nanoseconds > Database.SLOW.toNanos()) {
+            slow.increment();
+        }
+    }
+
+    Database.Figures figures(int waiting, int connections) {
         return new Database.Figures(
                 writes.sum(),
                 refused.sum(),
@@ -45,6 +58,8 @@ final class Counting {
                 largest.get(),
                 waiting,
                 retries.sum(),
-                nanos.sum());
+                nanos.sum(),
+                slow.sum(),
+                connections);
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.storage;
 
 import holdfast.kernel.TenantId;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public interface Database extends AutoCloseable {
     /// {@return what the door has done since it was opened}
     Figures figures();
 
+    /// What takes longer is counted as slow.
+    Duration SLOW = Duration.ofMillis(250);
+
     /// Finishes accepted writes, then closes every connection.
     @Override
     void close();
@@ -53,6 +57,8 @@ public interface Database extends AutoCloseable {
     /// @param waiting      writes that wait for the writer now
     /// @param retries      transactions run again after a serialisation failure
     /// @param writeNanos   nanoseconds between asking and answering, summed over all writes
+    /// @param slow         reads and writes that took longer than [#SLOW], waiting included
+    /// @param connections  that work now
     record Figures(
             long writes,
             long refused,
@@ -60,7 +66,9 @@ public interface Database extends AutoCloseable {
             long largestGroup,
             long waiting,
             long retries,
-            long writeNanos) {}
+            long writeNanos,
+            long slow,
+            long connections) {}
 
     /// Which database stands behind the door.
     enum Engine {

@@ -47,10 +47,13 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T read(TenantId tenant, Function<Handle, T> work) {
+        long started = System.nanoTime();
         try {
             return inTransaction(readers, tenant, work);
         } catch (RuntimeException failure) {
             throw Failures.translated(failure);
+        } finally {
+            counting.read(System.nanoTime() - started);
         }
     }
 
@@ -65,7 +68,7 @@ final class PostgresDatabase implements Database {
             counting.lost(1);
             throw Failures.translated(failure);
         } finally {
-            counting.took(System.nanoTime() - started);
+            counting.wrote(System.nanoTime() - started);
         }
     }
 
@@ -76,7 +79,11 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Figures figures() {
-        return counting.figures(writing.getHikariPoolMXBean().getThreadsAwaitingConnection());
+        var reads = reading.getHikariPoolMXBean();
+        var writes = writing.getHikariPoolMXBean();
+        return counting.figures(
+                writes.getThreadsAwaitingConnection(),
+                reads.getActiveConnections() + writes.getActiveConnections());
     }
 
     @Override

@@ -55,7 +55,12 @@ final class SqliteDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T read(TenantId tenant, Function<Handle, T> work) {
-        return readers.read(work);
+        long started = System.nanoTime();
+        try {
+            return readers.read(work);
+        } finally {
+            counting.read(System.nanoTime() - started);
+        }
     }
 
     @Override
@@ -64,7 +69,7 @@ final class SqliteDatabase implements Database {
         try {
             return writer.write(work);
         } finally {
-            counting.took(System.nanoTime() - started);
+            counting.wrote(System.nanoTime() - started);
         }
     }
 
@@ -75,7 +80,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Figures figures() {
-        return counting.figures(writer.waiting());
+        return counting.figures(writer.waiting(), readers.working());
     }
 
     @Override

@@ -42,7 +42,7 @@ final class SqliteLook implements Database {
 
     @Override
     public Figures figures() {
-        return new Figures(0, 0, 0, 0, 0, 0, 0);
+        return new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

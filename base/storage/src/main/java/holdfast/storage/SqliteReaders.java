@@ -38,6 +38,11 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
+    /// {@return how many connections work now}
+    int working() {
+        return size - free.availablePermits();
+    }
+
     /// Waits for reads that run, then closes the connections.
     @Override
     public void close() {

@@ -52,6 +52,25 @@ final class DatabaseTest {
     }
 
     @Test
+    void what_takes_long_is_counted_and_what_works_is_seen() {
+        long before = database.figures().slow();
+        long working =
+                database.read(
+                        OURS,
+                        tx -> {
+                            long started = System.nanoTime();
+                            while (System.nanoTime() - started <= Database.SLOW.toNanos()) {
+                                tx.createQuery("SELECT 1").mapTo(Integer.class).one();
+                            }
+                            return database.figures().connections();
+                        });
+
+        assertThat(working).isPositive();
+        assertThat(database.figures().slow()).isEqualTo(before + 1);
+        assertThat(database.figures().connections()).isZero();
+    }
+
+    @Test
     void values_come_back_as_they_went_in() {
         var id = new UUID(1, 2);
         database.write(OURS, tx -> insert(tx, OURS, id, "first"));

@@ -96,6 +96,8 @@ final class Metrics implements Observer {
         out.counter("holdfast_database_retries", figures.retries());
         out.counter("holdfast_database_write_seconds", figures.writeNanos() / NANOS);
         out.gauge("holdfast_database_writes_waiting", figures.waiting());
+        out.counter("holdfast_database_slow", figures.slow());
+        out.gauge("holdfast_database_connections_working", figures.connections());
         out.gauge(
                 "holdfast_database_size_bytes",
                 database.readPlatform(tx -> SizeStore.bytes(tx, database.engine())));

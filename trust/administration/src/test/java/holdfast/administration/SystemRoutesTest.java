@@ -225,6 +225,8 @@ class SystemRoutesTest {
                                 + " 1\n")
                 .contains(
                         "holdfast_database_commits_total",
+                        "holdfast_database_slow_total",
+                        "holdfast_database_connections_working",
                         "holdfast_database_size_bytes",
                         "holdfast_cpu_seconds_total",
                         "holdfast_open_files",
