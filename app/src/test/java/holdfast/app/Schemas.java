@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Holds JSON against the schemas of `openapi.yaml`: the keywords that page uses, and nothing it does not describe.
@@ -94,7 +95,11 @@ record Schemas(ApiDocument document) {
         require(value.isString(), at, "is no string", found);
         var text = value.asString("");
         if (schema.get("pattern") instanceof String pattern) {
-            require(text.matches(pattern), at, "does not match " + pattern, found);
+            require(
+                    Pattern.compile(pattern).matcher(text).find(),
+                    at,
+                    "does not match " + pattern,
+                    found);
         }
         try {
             switch (String.valueOf(schema.get("format"))) {

@@ -31,6 +31,7 @@ class SqlTextTest {
                     "ledger.CountStore",
                     "ledger.SearchStore",
                     "ledger.TileStore",
+                    "seal.KeySession",
                     "seal.KeyStore",
                     "sharing.LinkStore",
                     "sharing.ShareListStore",
@@ -46,7 +47,11 @@ class SqlTextTest {
                     "vault.VersionStore");
 
     private static final Set<String> OWNERS =
-            Set.of("org/jdbi/v3/core/Handle", "java/sql/Connection", "java/sql/Statement");
+            Set.of(
+                    "org/jdbi/v3/core/Handle",
+                    "java/sql/Connection",
+                    "java/sql/Statement",
+                    "holdfast/storage/Direct");
     private static final Set<String> STATEMENTS =
             Set.of(
                     "createQuery",
@@ -60,7 +65,8 @@ class SqlTextTest {
                     "select",
                     "execute",
                     "executeQuery",
-                    "executeUpdate");
+                    "executeUpdate",
+                    "on");
 
     private static final Set<String> JOINING =
             Set.of(
