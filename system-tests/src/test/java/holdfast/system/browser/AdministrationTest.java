@@ -95,7 +95,8 @@ class AdministrationTest {
         visit.go("/me");
         new Frame(page).button("Create token").click();
         var dialog = page.getByRole(AriaRole.DIALOG);
-        dialog.getByLabel("Name").fill("nightly report");
+        dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                .fill("nightly report");
         dialog.getByLabel("See environments").check();
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create token"))
                 .click();
