@@ -14,6 +14,12 @@ record Grid(Page page) {
         return page.getByRole(AriaRole.GRID);
     }
 
+    /// The grid once its rows are there: until then it draws empty ones, which nothing opens.
+    Locator filled() {
+        assertThat(grid()).hasAttribute("aria-busy", "false");
+        return grid();
+    }
+
     /// The rows that are drawn, without the head.
     Locator rows() {
         return grid().getByRole(AriaRole.ROW)

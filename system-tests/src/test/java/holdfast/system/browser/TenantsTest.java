@@ -58,11 +58,13 @@ class TenantsTest {
         delete.getByRole(AriaRole.TEXTBOX).fill("bricks");
         press(delete, "Delete tenant");
         var again = page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true));
-        if (again.isVisible()) {
+        var begun = page.locator("ui-toasts").getByText("The deletion of bricks has begun");
+        assertThat(again.or(begun)).isVisible();
+        if (again.isVisible()) { // asked for when the sign-in is more than five minutes old
             again.fill(Stage.PASSWORD);
             again.press("Enter");
         }
-        new Frame(page).said("The deletion of bricks has begun");
+        assertThat(begun).isVisible();
     }
 
     @Test
