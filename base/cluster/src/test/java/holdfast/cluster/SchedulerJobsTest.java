@@ -179,6 +179,11 @@ final class SchedulerJobsTest {
             try (var jobs = quick(config, "two")) {
                 jobs.register(new Job("shaky", LONG, () -> {}));
                 jobs.start();
+                Await.until(
+                        "it works here, and comes no more",
+                        () ->
+                                jobs.turns("shaky", "recurring", LATER, 1).stream()
+                                        .anyMatch(turn -> turn.node().equals("two")));
 
                 var turns = jobs.turns("shaky", "recurring", LATER, 100);
                 var first = turns.subList(turns.size() - 3, turns.size());
