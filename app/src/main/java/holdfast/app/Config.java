@@ -1,9 +1,10 @@
 package holdfast.app;
 
-import holdfast.http.AddressPolicy;
 import holdfast.http.Limits;
 import holdfast.http.ProxyHeader;
 import holdfast.identity.IdentityRoom;
+import holdfast.kernel.Network;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,7 +188,7 @@ record Config(
         List<String> networks(Option option) {
             var networks = list(option);
             networks.stream()
-                    .filter(text -> !AddressPolicy.isNetwork(text))
+                    .filter(text -> !Network.isNetwork(text))
                     .forEach(text ->
                             mistake(
                                     option,

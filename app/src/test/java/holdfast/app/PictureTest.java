@@ -3,6 +3,7 @@ package holdfast.app;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,12 +12,14 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// The layers of ARCHITECTURE.md, as a text that looks like the picture.
 class PictureTest {
@@ -40,6 +43,7 @@ class PictureTest {
             ledger
             seal
             http
+            outbound
             cluster
             storage
             crypto
@@ -110,7 +114,18 @@ class PictureTest {
                 .resideOutsideOfPackage("holdfast.http")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.servlet..", "org.apache.catalina..", "org.apache.hc..")
+                .resideInAnyPackage("jakarta.servlet..", "org.apache.catalina..")
+                .check(HOLDFAST);
+    }
+
+    @Test
+    void the_http_client_appears_in_outbound_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("holdfast.outbound")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hc..", "java.net.http..")
                 .check(HOLDFAST);
     }
 

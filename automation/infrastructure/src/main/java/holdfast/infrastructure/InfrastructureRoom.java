@@ -3,21 +3,23 @@ package holdfast.infrastructure;
 import holdfast.access.Policy;
 import holdfast.cluster.Jobs;
 import holdfast.crypto.Crypto;
-import holdfast.http.Outbound;
 import holdfast.http.Route;
 import holdfast.kernel.Ids;
 import holdfast.ledger.Ledger;
+import holdfast.outbound.Outbound;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
 import holdfast.vcf.Appliances;
 import holdfast.vcf.Pace;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the room together. Close it before the database.
 public final class InfrastructureRoom implements AutoCloseable {

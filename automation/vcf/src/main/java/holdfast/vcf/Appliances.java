@@ -1,7 +1,8 @@
 package holdfast.vcf;
 
-import holdfast.http.Outbound;
 import holdfast.kernel.SecretBytes;
+import holdfast.outbound.Outbound;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package holdfast.vcf;
 
-import holdfast.http.Outbound;
+import holdfast.outbound.Outbound;
+
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package holdfast.vcf;
 
-import holdfast.http.Outbound;
+import holdfast.outbound.Outbound;
+
 import java.util.Optional;
 
 /// Whom to believe at an address.

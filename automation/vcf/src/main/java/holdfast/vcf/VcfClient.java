@@ -1,8 +1,11 @@
 package holdfast.vcf;
 
-import holdfast.http.Outbound;
-import holdfast.http.OutboundFailure;
 import holdfast.kernel.SecretBytes;
+import holdfast.outbound.Outbound;
+import holdfast.outbound.OutboundFailure;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
 
 /// The only [Appliances]: one session a call.
 final class VcfClient implements Appliances {

@@ -1,12 +1,15 @@
 package holdfast.vcf;
 
-import holdfast.http.AddressPolicy;
-import holdfast.http.GuardedOutbound;
 import holdfast.kernel.SecretBytes;
+import holdfast.outbound.AddressPolicy;
+import holdfast.outbound.GuardedOutbound;
 import holdfast.simulator.Role;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
 import holdfast.simulator.Version;
+
+import org.assertj.core.api.Assertions;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.assertj.core.api.Assertions;
 
 /// A simulated appliance and the real client, which trusts its certificate by fingerprint.
 final class Appliance implements AutoCloseable {

@@ -1,5 +1,7 @@
 package holdfast.http;
 
+import holdfast.kernel.Network;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -7,14 +9,14 @@ import java.util.List;
 
 /// Finds the client behind the proxies that the operator declared. From anybody else the headers count for nothing.
 final class Proxies {
-    private final List<AddressPolicy.Network> trusted;
+    private final List<Network> trusted;
     private final ProxyHeader header;
 
     /// @param trusted addresses or networks (CIDR)
     /// @throws IllegalArgumentException when one of them is neither
     Proxies(List<String> trusted, ProxyHeader header) {
         this.header = header;
-        this.trusted = trusted.stream().map(AddressPolicy.Network::of).toList();
+        this.trusted = trusted.stream().map(Network::of).toList();
     }
 
     /// {@return the name of the header that counts}

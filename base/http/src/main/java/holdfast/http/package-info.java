@@ -1,7 +1,6 @@
-/// Speaks HTTP: routes as data, one dispatcher, TLS, limits, problems, streams, static files,
-/// and the one guarded client for addresses outside.
+/// Speaks HTTP: routes as data, one dispatcher, TLS, limits, problems, streams, static files.
 ///
-/// Front doors: [Server] for what comes in, [Outbound] for what goes out. Tomcat and servlets appear nowhere else.
+/// Front door: [Server]. Tomcat and servlets appear nowhere else.
 @NullMarked
 package holdfast.http;
 

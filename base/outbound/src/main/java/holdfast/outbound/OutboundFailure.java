@@ -1,4 +1,4 @@
-package holdfast.http;
+package holdfast.outbound;
 
 import java.util.Optional;
 

@@ -1,10 +1,18 @@
-package holdfast.http;
+package holdfast.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+
 import holdfast.testkit.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,65 +21,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// What the one client for addresses outside promises.
 class GuardedOutboundTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final GuardedOutbound outbound =
             new GuardedOutbound(new AddressPolicy(true, List.of()), InetAddress::getAllByName);
-    private TestServer server;
+    private Elsewhere server;
 
     @BeforeEach
     void start() throws Exception {
         server =
-                TestServer.with(
-                        List.of(
-                                new Route(
-                                        "GET",
-                                        "/api/hello",
-                                        Access.PUBLIC,
-                                        0,
-                                        Rate.FREE,
-                                        _ -> {
-                                            calls.incrementAndGet();
-                                            return Response.json("hello");
-                                        }),
-                                new Route(
-                                        "GET",
-                                        "/api/elsewhere",
-                                        Access.PUBLIC,
-                                        0,
-                                        Rate.FREE,
-                                        _ -> Response.seeOther("/api/hello")),
-                                new Route(
-                                        "GET",
-                                        "/api/large",
-                                        Access.PUBLIC,
-                                        0,
-                                        Rate.FREE,
-                                        _ -> Response.bytes(200, "text/plain", new byte[5_000])),
-                                new Route(
-                                        "GET",
-                                        "/api/trickle",
-                                        Access.PUBLIC,
-                                        0,
-                                        Rate.FREE,
-                                        _ ->
-                                                Response.streamed(
-                                                        200,
-                                                        "text/plain",
-                                                        out -> {
-                                                            for (int i = 0; i < 10_000; i++) {
-                                                                out.write('.');
-                                                                out.flush();
-                                                                LockSupport.parkNanos(
-                                                                        Duration.ofMillis(50)
-                                                                                .toNanos());
-                                                            }
-                                                        }))));
+                new Elsewhere()
+                        .at(
+                                "/api/hello",
+                                exchange -> {
+                                    calls.incrementAndGet();
+                                    answer(exchange, 200, "\"hello\"");
+                                })
+                        .at(
+                                "/api/elsewhere",
+                                exchange -> {
+                                    exchange.getResponseHeaders().add("Location", "/api/hello");
+                                    answer(exchange, 303, "");
+                                })
+                        .at("/api/large", exchange -> answer(exchange, 200, ".".repeat(5_000)))
+                        .at("/api/trickle", GuardedOutboundTest::trickle);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /// Until the client has had enough.
+    private static void trickle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 10_000; i++) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        }
     }
 
     @AfterEach

@@ -1,11 +1,12 @@
-package holdfast.http;
+package holdfast.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetAddress;
+import java.util.List;
 
 /// Which addresses may be reached.
 class AddressPolicyTest {

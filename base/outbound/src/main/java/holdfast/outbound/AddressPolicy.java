@@ -1,6 +1,7 @@
-package holdfast.http;
+package holdfast.outbound;
 
-import java.net.Inet4Address;
+import holdfast.kernel.Network;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,9 +25,7 @@ public final class AddressPolicy {
                     Network.of("203.0.113.0/24"),
                     Network.of("224.0.0.0/3"), // multicast and reserved
                     Network.of("::/128"),
-                    Network.of(
-                            "64:ff9b:1::/48"), // local NAT64, carries an address at a place unknown
-                    // to us
+                    Network.of("64:ff9b:1::/48"), // local NAT64: the address inside is anywhere
                     Network.of("100::/64"),
                     Network.of("2001:db8::/32"),
                     Network.of("fe80::/10"),
@@ -44,16 +43,6 @@ public final class AddressPolicy {
     public AddressPolicy(boolean loopback, List<String> denied) {
         this.loopback = loopback;
         this.denied = denied.stream().map(Network::of).toList();
-    }
-
-    /// {@return whether the text is an address or a network (CIDR)}
-    public static boolean isNetwork(String text) {
-        try {
-            Network.of(text);
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 
     /// {@return why the address is forbidden; empty when it may be used}
@@ -107,46 +96,6 @@ public final class AddressPolicy {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    /// Addresses that share their first bits.
-    record Network(holdfast.kernel.Bytes prefix, int bits) {
-        /// @param text `10.0.0.0/8`, `fe80::/10`, or one address
-        static Network of(String text) {
-            int slash = text.indexOf('/');
-            var literal = slash < 0 ? text : text.substring(0, slash);
-            if (!literal.matches("[0-9a-fA-F:.]+")) {
-                throw new IllegalArgumentException(
-                        "'%s' is no network such as 10.0.0.0/8".formatted(text));
-            }
-            try {
-                byte[] octets = InetAddress.getByName(literal).getAddress();
-                int bits =
-                        slash < 0 ? octets.length * 8 : Integer.parseInt(text.substring(slash + 1));
-                if (bits < 0 || bits > octets.length * 8) {
-                    throw new IllegalArgumentException(
-                            "'%s' has no valid prefix length".formatted(text));
-                }
-                return new Network(holdfast.kernel.Bytes.owning(octets), bits);
-            } catch (UnknownHostException | NumberFormatException _) {
-                throw new IllegalArgumentException(
-                        "'%s' is no network such as 10.0.0.0/8".formatted(text));
-            }
-        }
-
-        boolean contains(InetAddress address) {
-            byte[] octets = address.getAddress();
-            if ((address instanceof Inet4Address) != (prefix.length() == 4)) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((octets[bit / 8] & mask) != (prefix.at(bit / 8) & mask)) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -1,6 +1,7 @@
-package holdfast.http;
+package holdfast.outbound;
 
 import holdfast.kernel.SecretBytes;
+
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
