@@ -3,9 +3,11 @@ package holdfast.identity;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /// The SQL of `identity_failure`: how often signing in failed, per account name and per address.
 final class FailureStore {
@@ -66,5 +68,10 @@ final class FailureStore {
     /// Failed sign-ins of one subject.
     record Failures(int count, Instant last, Instant lockedUntil) {
         static final Failures NONE = new Failures(0, Instant.EPOCH, Instant.EPOCH);
+
+        /// {@return as if so many of them had not been: what they closed is open}
+        Failures without(int attempts) {
+            return new Failures(Math.max(0, count - attempts), last, Instant.EPOCH);
+        }
     }
 }

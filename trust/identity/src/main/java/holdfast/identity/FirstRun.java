@@ -9,6 +9,7 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -149,10 +150,15 @@ public final class FirstRun {
             throw Problem.SIGN_IN_REFUSED.because(
                     "this is not the setup code that the server printed at its last start");
         }
-        database.writePlatform(tx -> {
-            lockout.succeeded(tx, subject, origin.address());
-            return subject;
-        });
+        try {
+            database.writePlatform(tx -> {
+                lockout.succeeded(tx, subject, origin.address());
+                return subject;
+            });
+        } catch (RuntimeException failure) {
+            lockout.pardon(subject, origin.address());
+            throw failure;
+        }
     }
 
     private String mint() {

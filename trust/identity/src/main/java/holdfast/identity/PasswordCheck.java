@@ -2,14 +2,18 @@ package holdfast.identity;
 
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
+import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Supplier;
 
 /// Looks at a password: counted before, recorded when wrong, and as slow for a name that nobody has.
 final class PasswordCheck {
@@ -48,12 +52,12 @@ final class PasswordCheck {
 
     /// {@return whose password it is}
     ///
-    /// @throws holdfast.kernel.Refusal SIGN_IN_REFUSED, TOO_MANY_REQUESTS
+    /// @throws holdfast.kernel.Refusal SIGN_IN_REFUSED, TOO_MANY_REQUESTS, STORAGE_FULL, UNAVAILABLE
     Verified verify(String username, String password, Origin origin) {
         var closes = attempt(username, origin);
-        var user = database.readPlatform(tx -> users.find(tx, Username.fold(username)));
+        var user = unlessItFails(username, origin, () -> find(username));
         var stored = user.map(User::password).orElse(nobody);
-        var outcome = pool.run(() -> look(password, stored));
+        var outcome = unlessItFails(username, origin, () -> pool.run(() -> look(password, stored)));
         var good = user.filter(_ -> outcome.matches());
         if (good.isEmpty()) {
             throw refuse(user.map(User::id), "wrong-password", closes, origin);
@@ -62,6 +66,12 @@ final class PasswordCheck {
             throw refuse(user.map(User::id), "disabled", closes, origin);
         }
         return new Verified(good.get(), outcome.fresh());
+    }
+
+    /// Does what a right password opens, which has to [#settle] it. Should this fail for any reason but the password, the
+    /// attempt does not count: a full disk leads nobody to a proof of work or a closed account.
+    <T> T open(Verified verified, Origin origin, Supplier<T> work) {
+        return unlessItFails(verified.user().name(), origin, work);
     }
 
     /// Takes the counted attempt back and keeps the stronger hash, in the transaction that uses what was verified.
@@ -77,6 +87,24 @@ final class PasswordCheck {
         lockout.succeeded(tx, user.name(), origin.address());
         verified.fresh().ifPresent(hash -> users.rehash(tx, user.id(), user.password(), hash));
         return now;
+    }
+
+    private <T> T unlessItFails(String username, Origin origin, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            boolean wrong =
+                    failure instanceof holdfast.kernel.Refusal refusal
+                            && refusal.problem() == Problem.SIGN_IN_REFUSED;
+            if (!wrong) {
+                lockout.pardon(username, origin.address());
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<User> find(String username) {
+        return database.readPlatform(tx -> users.find(tx, Username.fold(username)));
     }
 
     private Optional<Instant> attempt(String username, Origin origin) {

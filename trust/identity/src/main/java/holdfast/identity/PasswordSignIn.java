@@ -7,6 +7,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -54,6 +55,11 @@ final class PasswordSignIn {
         var origin = attempt.origin();
         proof.require(lockout.strain(attempt.username(), origin.address()), attempt.solution());
         var verified = check.verify(attempt.username(), attempt.password(), origin);
+        return check.open(verified, origin, () -> start(attempt, verified));
+    }
+
+    private Started start(Attempt attempt, PasswordCheck.Verified verified) {
+        var origin = attempt.origin();
         var started = sessions.prepare(verified.user(), origin, attempt.client());
         return database.writePlatform(tx -> {
             var user = check.settle(tx, verified, origin);
@@ -72,6 +78,10 @@ final class PasswordSignIn {
     /// @return until when
     Instant confirm(Principal caller, Session session, String password) {
         var verified = own(caller, session, password);
+        return check.open(verified, caller.origin(), () -> confirm(caller, session, verified));
+    }
+
+    private Instant confirm(Principal caller, Session session, PasswordCheck.Verified verified) {
         var confirmed = new Instant[1];
         sessions.changing(tx -> {
             check.settle(tx, verified, caller.origin());
@@ -86,10 +96,20 @@ final class PasswordSignIn {
     /// @return the new token
     String changePassword(Principal caller, Session session, String current, String fresh) {
         var verified = own(caller, session, current);
-        rules.require(fresh, verified.user().name(), "/newPassword");
-        if (fresh.equals(current)) {
-            throw Problem.CONFLICT.because("the new password is the old one");
-        }
+        return check.open(
+                verified,
+                caller.origin(),
+                () -> {
+                    rules.require(fresh, verified.user().name(), "/newPassword");
+                    if (fresh.equals(current)) {
+                        throw Problem.CONFLICT.because("the new password is the old one");
+                    }
+                    return change(caller, session, verified, fresh);
+                });
+    }
+
+    private String change(
+            Principal caller, Session session, PasswordCheck.Verified verified, String fresh) {
         var hash = check.hash(fresh);
         var token = minting.mint("");
         var tokenHash = minting.hash(token);
