@@ -4,7 +4,6 @@ import holdfast.http.Limits;
 import holdfast.http.ProxyHeader;
 import holdfast.identity.IdentityRoom;
 import holdfast.kernel.Network;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,11 +4,6 @@ import holdfast.outbound.AddressPolicy;
 import holdfast.outbound.GuardedOutbound;
 import holdfast.outbound.Outbound;
 import holdfast.outbound.OutboundFailure;
-
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +18,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// Looks at where clients come in: the port, the certificate, its key.
 final class EdgeChecks {

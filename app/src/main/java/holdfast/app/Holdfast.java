@@ -30,7 +30,6 @@ import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import holdfast.vault.VaultRoom;
-
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

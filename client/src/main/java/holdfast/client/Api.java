@@ -5,11 +5,6 @@ import holdfast.outbound.AddressPolicy;
 import holdfast.outbound.GuardedOutbound;
 import holdfast.outbound.Outbound;
 import holdfast.outbound.OutboundFailure;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One server's API as a client sees it: a request goes out, JSON comes back, and a problem becomes a sentence.
 final class Api {

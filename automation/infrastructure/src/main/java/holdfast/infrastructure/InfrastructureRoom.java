@@ -13,13 +13,11 @@ import holdfast.storage.Schema;
 import holdfast.tenancy.Tenants;
 import holdfast.vcf.Appliances;
 import holdfast.vcf.Pace;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the room together. Close it before the database.
 public final class InfrastructureRoom implements AutoCloseable {

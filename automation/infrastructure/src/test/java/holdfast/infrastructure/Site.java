@@ -33,7 +33,6 @@ import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import holdfast.vcf.Pace;
 import holdfast.vcf.Trust;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,7 +2,6 @@ package holdfast.vcf;
 
 import holdfast.kernel.SecretBytes;
 import holdfast.outbound.Outbound;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

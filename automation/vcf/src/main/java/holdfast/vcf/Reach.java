@@ -1,7 +1,6 @@
 package holdfast.vcf;
 
 import holdfast.outbound.Outbound;
-
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -1,7 +1,6 @@
 package holdfast.vcf;
 
 import holdfast.outbound.Outbound;
-
 import java.util.Optional;
 
 /// Whom to believe at an address.

@@ -3,9 +3,6 @@ package holdfast.vcf;
 import holdfast.kernel.SecretBytes;
 import holdfast.outbound.Outbound;
 import holdfast.outbound.OutboundFailure;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /// The only [Appliances]: one session a call.
 final class VcfClient implements Appliances {

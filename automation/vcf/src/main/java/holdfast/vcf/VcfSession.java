@@ -3,10 +3,6 @@ package holdfast.vcf;
 import holdfast.kernel.SecretBytes;
 import holdfast.outbound.Outbound;
 import holdfast.outbound.OutboundFailure;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// One sign-in to one appliance, for the length of one sync. Tokens stay in memory; a read is repeated, a change never.
 /// For one thread.

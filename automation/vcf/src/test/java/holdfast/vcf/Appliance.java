@@ -7,9 +7,6 @@ import holdfast.simulator.Role;
 import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
 import holdfast.simulator.Version;
-
-import org.assertj.core.api.Assertions;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
 
 /// A simulated appliance and the real client, which trusts its certificate by fingerprint.
 final class Appliance implements AutoCloseable {

@@ -1,7 +1,6 @@
 package holdfast.http;
 
 import holdfast.kernel.Network;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

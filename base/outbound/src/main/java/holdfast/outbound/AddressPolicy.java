@@ -1,7 +1,6 @@
 package holdfast.outbound;
 
 import holdfast.kernel.Network;
-
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,7 +1,6 @@
 package holdfast.outbound;
 
 import holdfast.kernel.SecretBytes;
-
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;

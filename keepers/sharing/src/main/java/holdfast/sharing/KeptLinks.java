@@ -12,7 +12,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
-import holdfast.vault.SecretName;
+import holdfast.secret.SecretName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
-import holdfast.vault.Secret;
+import holdfast.secret.Secret;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -307,7 +307,7 @@ final class KeptShares implements Shares {
     }
 
     private static String path(Secret secret) {
-        return new holdfast.vault.SecretName(secret.service(), secret.account()).resource();
+        return new holdfast.secret.SecretName(secret.service(), secret.account()).resource();
     }
 
     private Instant now() {

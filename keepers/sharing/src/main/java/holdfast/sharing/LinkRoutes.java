@@ -12,7 +12,7 @@ import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.SecretBytes;
-import holdfast.vault.Content;
+import holdfast.secret.Content;
 import holdfast.vault.Permits;
 import java.time.Instant;
 import java.util.List;

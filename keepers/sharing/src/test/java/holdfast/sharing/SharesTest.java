@@ -12,8 +12,8 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Secret;
 import holdfast.testkit.TestDatabase;
-import holdfast.vault.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -268,12 +268,12 @@ class SharesTest {
 
     private List<String> listed(Principal who) {
         var query =
-                new holdfast.vault.SecretQuery(
+                new holdfast.secret.SecretQuery(
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(),
                         Secret.State.ACTIVE,
-                        holdfast.vault.SecretQuery.Sort.NAME,
+                        holdfast.secret.SecretQuery.Sort.NAME,
                         false,
                         Optional.empty(),
                         100,

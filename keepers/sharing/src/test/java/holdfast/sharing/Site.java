@@ -19,6 +19,9 @@ import holdfast.ledger.LedgerRoom;
 import holdfast.seal.KeyStore;
 import holdfast.seal.SealRoom;
 import holdfast.seal.Unsealing;
+import holdfast.secret.Content;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretName;
 import holdfast.storage.Database;
 import holdfast.tenancy.Metadata;
 import holdfast.tenancy.Rules;
@@ -28,9 +31,6 @@ import holdfast.tenancy.Tier;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
-import holdfast.vault.Content;
-import holdfast.vault.Secret;
-import holdfast.vault.SecretName;
 import holdfast.vault.Secrets;
 import holdfast.vault.VaultRoom;
 import java.io.IOException;
@@ -185,10 +185,10 @@ final class Site implements AutoCloseable, People {
                 new Secrets.Draft(
                         name,
                         new Content(Content.Kind.TEXT, SecretBytes.ofUtf8(value)),
-                        new holdfast.vault.Details("", List.of(), Map.of()),
-                        new holdfast.vault.Upkeep(
+                        new holdfast.secret.Details("", List.of(), Map.of()),
+                        new holdfast.secret.Upkeep(
                                 Optional.empty(),
-                                holdfast.vault.Upkeep.OnExpiry.MARK,
+                                holdfast.secret.Upkeep.OnExpiry.MARK,
                                 10,
                                 Optional.empty()));
         return vault.secrets()

@@ -5,6 +5,8 @@ import holdfast.http.Queries;
 import holdfast.http.Request;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.Problem;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretQuery;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,8 @@ package holdfast.vault;
 import holdfast.access.Scope;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
+import holdfast.secret.Content;
+import holdfast.secret.SecretName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

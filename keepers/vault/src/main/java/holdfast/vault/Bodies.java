@@ -1,6 +1,11 @@
 package holdfast.vault;
 
 import holdfast.kernel.SecretBytes;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretName;
+import holdfast.secret.Upkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

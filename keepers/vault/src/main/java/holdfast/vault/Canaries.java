@@ -1,6 +1,7 @@
 package holdfast.vault;
 
 import holdfast.access.Permit;
+import holdfast.secret.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

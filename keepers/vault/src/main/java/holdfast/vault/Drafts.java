@@ -2,6 +2,11 @@ package holdfast.vault;
 
 import holdfast.access.Permit;
 import holdfast.kernel.Micros;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Secret;
+import holdfast.secret.Terms;
+import holdfast.secret.Upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

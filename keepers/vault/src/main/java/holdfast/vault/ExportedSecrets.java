@@ -3,6 +3,8 @@ package holdfast.vault;
 import holdfast.exports.Cell;
 import holdfast.exports.KeepassFile;
 import holdfast.exports.Table;
+import holdfast.secret.Content;
+import holdfast.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -7,6 +7,7 @@ import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.SecretName;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,6 +1,7 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
+import holdfast.secret.Secret;
 import holdfast.storage.Direct;
 import java.util.Optional;
 import java.util.UUID;

@@ -4,6 +4,8 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Differences;
+import holdfast.secret.Secret;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

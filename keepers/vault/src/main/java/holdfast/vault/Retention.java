@@ -4,6 +4,7 @@ import holdfast.cluster.Job;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Upkeep;
 import holdfast.tenancy.Tenants;
 import java.time.Duration;
 import java.time.Instant;

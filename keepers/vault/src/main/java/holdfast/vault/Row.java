@@ -2,6 +2,11 @@ package holdfast.vault;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Principal;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretName;
+import holdfast.secret.Upkeep;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -11,6 +11,7 @@ import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Secret;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

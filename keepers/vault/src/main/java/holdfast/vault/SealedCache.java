@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Content;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,10 +40,10 @@ final class SealedCache {
         held.invalidate(key);
     }
 
-    CacheFigures figures() {
+    VaultRoom.CacheFigures figures() {
         held.cleanUp();
         var stats = held.stats();
-        return new CacheFigures(
+        return new VaultRoom.CacheFigures(
                 held.estimatedSize(), stats.hitCount(), stats.missCount(), stats.evictionCount());
     }
 }

@@ -6,6 +6,8 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretQuery;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package holdfast.vault;
 
 import holdfast.access.Scope;
+import holdfast.secret.Content;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretQuery;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

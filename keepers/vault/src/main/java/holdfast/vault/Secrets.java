@@ -2,7 +2,14 @@ package holdfast.vault;
 
 import holdfast.access.Permit;
 import holdfast.access.Scope;
-import holdfast.kernel.SecretBytes;
+import holdfast.secret.Change;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Differences;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretName;
+import holdfast.secret.SecretQuery;
+import holdfast.secret.Upkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -183,15 +190,6 @@ public interface Secrets {
             int from,
             int to,
             boolean sameValue,
-            List<Difference> details,
-            Optional<List<ValueDifference>> values) {}
-
-    /// @param member for example `metadata.owner`
-    /// @param from   text; what is no text, as JSON
-    record Difference(String member, Optional<String> from, Optional<String> to) {}
-
-    /// @param at   a JSON pointer or `line 3`
-    /// @param from closed by whoever sends it
-    /// @param to   closed by whoever sends it
-    record ValueDifference(String at, Optional<SecretBytes> from, Optional<SecretBytes> to) {}
+            List<Differences.OfDetail> details,
+            Optional<List<Differences.OfValue>> values) {}
 }

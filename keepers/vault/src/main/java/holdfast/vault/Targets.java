@@ -6,6 +6,7 @@ import holdfast.access.Scope;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.SecretName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

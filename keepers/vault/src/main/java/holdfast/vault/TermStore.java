@@ -1,6 +1,7 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
+import holdfast.secret.Terms;
 import holdfast.storage.Direct;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,8 @@ final class TermStore {
         try (var insert =
                 Direct.on(
                         tx,
-                        "INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (?, ?, ?, ?)")) {
+                        "INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (?, ?, ?,"
+                                + " ?)")) {
             int count = 0;
             for (var of : words.entrySet()) {
                 for (var tag : of.getValue().tags()) {

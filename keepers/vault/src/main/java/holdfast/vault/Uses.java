@@ -6,6 +6,7 @@ import holdfast.ledger.Entry;
 import holdfast.ledger.Event;
 import holdfast.ledger.Ledger;
 import holdfast.ledger.Search;
+import holdfast.secret.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

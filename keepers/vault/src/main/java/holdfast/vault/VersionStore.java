@@ -1,6 +1,9 @@
 package holdfast.vault;
 
 import holdfast.kernel.TenantId;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Secret;
 import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import java.sql.ResultSet;
@@ -111,8 +114,8 @@ final class VersionStore {
         try (var query =
                 Direct.on(
                         tx,
-                        "SELECT secret_id, value, kind FROM vault_version WHERE tenant_id = ? AND version = ?"
-                                + " AND secret_id IN ("
+                        "SELECT secret_id, value, kind FROM vault_version WHERE tenant_id = ? AND"
+                                + " version = ? AND secret_id IN ("
                                 + SecretStore.places(ids.size())
                                 + ")")) {
             query.bind(tenant).bind(version);

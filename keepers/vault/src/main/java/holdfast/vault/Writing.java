@@ -2,6 +2,7 @@ package holdfast.vault;
 
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Terms;
 import holdfast.tenancy.Quota;
 import holdfast.tenancy.Quotas;
 import java.time.Duration;

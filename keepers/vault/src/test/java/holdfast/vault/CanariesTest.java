@@ -11,6 +11,8 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Event;
+import holdfast.secret.Content;
+import holdfast.secret.Secret;
 import holdfast.testkit.TestDatabase;
 import java.util.List;
 import java.util.Optional;

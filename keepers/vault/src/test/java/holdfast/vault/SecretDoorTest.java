@@ -9,6 +9,7 @@ import holdfast.access.Role;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.secret.Secret;
 import holdfast.testkit.TestDatabase;
 import java.util.Set;
 import java.util.UUID;

@@ -7,6 +7,8 @@ import holdfast.access.Action;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
+import holdfast.secret.Details;
+import holdfast.secret.Upkeep;
 import holdfast.tenancy.Quota;
 import holdfast.tenancy.Quotas;
 import holdfast.testkit.TestDatabase;

@@ -8,6 +8,13 @@ import holdfast.access.Role;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
+import holdfast.secret.Change;
+import holdfast.secret.Content;
+import holdfast.secret.Details;
+import holdfast.secret.Differences;
+import holdfast.secret.Secret;
+import holdfast.secret.SecretName;
+import holdfast.secret.Upkeep;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -283,7 +290,7 @@ class SecretsTest {
         assertThat(closed.values()).isEmpty();
         assertThat(open.values().orElseThrow())
                 .extracting(
-                        Secrets.ValueDifference::at,
+                        Differences.OfValue::at,
                         one -> one.from().map(SecretBytes::revealUtf8),
                         one -> one.to().map(SecretBytes::revealUtf8))
                 .containsExactly(

@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
@@ -37,7 +37,7 @@ public record SecretName(String service, String account) {
     /// {@return what every path in a folder begins with}
     ///
     /// @throws Refusal INVALID at `pointer`
-    static String below(String folder, String pointer) {
+    public static String below(String folder, String pointer) {
         var plain = Normalizer.normalize(folder, Normalizer.Form.NFC);
         wrong(pointer, plain, MAX_SERVICE, true)
                 .ifPresent(error -> {
@@ -47,7 +47,7 @@ public record SecretName(String service, String account) {
     }
 
     /// {@return what every path begins with}
-    static String below() {
+    public static String below() {
         return ROOT;
     }
 

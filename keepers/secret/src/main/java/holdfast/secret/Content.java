@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Problem;

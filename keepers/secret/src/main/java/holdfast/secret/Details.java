@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
@@ -23,7 +23,7 @@ public record Details(String notes, List<String> tags, Map<String, Object> metad
     private static final int MAX_METADATA = 10 * 1024; // bytes
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static final Details NONE = new Details("", List.of(), Map.of());
+    public static final Details NONE = new Details("", List.of(), Map.of());
 
     /// @throws Refusal INVALID, naming each member that breaks a rule
     public Details {
@@ -65,17 +65,19 @@ public record Details(String notes, List<String> tags, Map<String, Object> metad
         return text.indexOf('\0') >= 0; // PostgreSQL has no place for it
     }
 
-    String writtenTags() {
+    /// {@return the tags as JSON}
+    public String writtenTags() {
         return tags.isEmpty() ? "[]" : JSON.writeValueAsString(tags);
     }
 
-    String writtenMetadata() {
+    /// {@return the metadata as JSON}
+    public String writtenMetadata() {
         return metadata.isEmpty() ? "{}" : JSON.writeValueAsString(metadata);
     }
 
     /// {@return what was stored by [#writtenTags] and [#writtenMetadata]}
     @SuppressWarnings("unchecked")
-    static Details read(String notes, String tags, String metadata) {
+    public static Details read(String notes, String tags, String metadata) {
         return new Details(
                 notes,
                 tags.equals("[]") ? List.of() : JSON.readValue(tags, List.class),

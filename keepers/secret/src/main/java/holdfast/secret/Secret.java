@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.Principal;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public record Secret(
 
     /// Who did something.
     public record Author(UUID id, Principal.Kind kind, String name) {
-        static Author of(Principal principal) {
+        public static Author of(Principal principal) {
             return new Author(principal.id(), principal.kind(), principal.name());
         }
     }

@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// The words by which a secret is found: those of its name, tags, notes and metadata, folded. Pure.
 ///
 /// A search names beginnings of words, in any order; `prod/db-main` is the three words `prod`, `db`, `main`.
-final class Terms {
+public final class Terms {
     static final int MAX_SOUGHT = 8; // words of one search
 
     private static final int MAX_WORD = 64; // characters
@@ -22,18 +22,18 @@ final class Terms {
     private Terms() {}
 
     /// What one secret is found by.
-    record Found(Set<String> tags, Set<String> words) {}
+    public record Found(Set<String> tags, Set<String> words) {}
 
-    static Found of(SecretName name, Details details) {
+    public static Found of(SecretName name, Details details) {
         return new Found(tagsOf(details), wordsOf(name, details));
     }
 
     /// {@return text without differences of case, width or composition}
-    static String fold(String text) {
+    public static String fold(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    static Set<String> wordsOf(SecretName name, Details details) {
+    public static Set<String> wordsOf(SecretName name, Details details) {
         var words = new TreeSet<String>();
         add(words, name.service());
         add(words, name.account());
@@ -50,7 +50,7 @@ final class Terms {
     }
 
     /// {@return the beginnings of words that a search names; empty when it names none}
-    static Set<String> sought(String text) {
+    public static Set<String> sought(String text) {
         var words = new LinkedHashSet<String>();
         for (var word : BETWEEN.split(fold(text), -1)) {
             if (!word.isEmpty() && words.size() < MAX_SOUGHT) {

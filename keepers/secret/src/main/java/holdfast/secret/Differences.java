@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.SecretBytes;
 import java.nio.CharBuffer;
@@ -11,15 +11,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What differs between two versions: details by member, values by member of a JSON object or by line. Pure.
-final class Differences {
+public final class Differences {
     private static final int MAX_LINES =
             1_500; // of what differs, on each side: the table of lengths is their product
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Differences() {}
 
-    static List<Secrets.Difference> ofDetails(Details from, Details to) {
-        var found = new ArrayList<Secrets.Difference>();
+    /// @param member for example `metadata.owner`
+    /// @param from   text; what is no text, as JSON
+    public record OfDetail(String member, Optional<String> from, Optional<String> to) {}
+
+    /// @param at   a JSON pointer or `line 3`
+    /// @param from closed by whoever sends it
+    /// @param to   closed by whoever sends it
+    public record OfValue(String at, Optional<SecretBytes> from, Optional<SecretBytes> to) {}
+
+    public static List<OfDetail> ofDetails(Details from, Details to) {
+        var found = new ArrayList<OfDetail>();
         if (!from.notes().equals(to.notes())) {
             found.add(difference("notes", from.notes(), to.notes()));
         }
@@ -33,7 +42,7 @@ final class Differences {
             var now = Optional.ofNullable(to.metadata().get(name));
             if (!old.equals(now)) {
                 found.add(
-                        new Secrets.Difference(
+                        new OfDetail(
                                 "metadata." + name,
                                 old.map(Differences::told),
                                 now.map(Differences::told)));
@@ -42,8 +51,8 @@ final class Differences {
         return found;
     }
 
-    private static Secrets.Difference difference(String member, Object from, Object to) {
-        return new Secrets.Difference(member, Optional.of(told(from)), Optional.of(told(to)));
+    private static OfDetail difference(String member, Object from, Object to) {
+        return new OfDetail(member, Optional.of(told(from)), Optional.of(told(to)));
     }
 
     private static String told(Object value) {
@@ -51,12 +60,12 @@ final class Differences {
     }
 
     /// {@return what differs; for binary values nothing is told but that they do}
-    static List<Secrets.ValueDifference> ofValues(Content from, Content to) {
+    public static List<OfValue> ofValues(Content from, Content to) {
         if (from.bytes().matches(to.bytes())) {
             return List.of();
         }
         if (from.kind() != Content.Kind.TEXT || to.kind() != Content.Kind.TEXT) {
-            return List.of(new Secrets.ValueDifference("", Optional.empty(), Optional.empty()));
+            return List.of(new OfValue("", Optional.empty(), Optional.empty()));
         }
         var old = from.bytes().revealUtf8();
         var now = to.bytes().revealUtf8();
@@ -76,14 +85,13 @@ final class Differences {
         }
     }
 
-    private static List<Secrets.ValueDifference> ofMembers(JsonNode from, JsonNode to) {
-        var found = new ArrayList<Secrets.ValueDifference>();
+    private static List<OfValue> ofMembers(JsonNode from, JsonNode to) {
+        var found = new ArrayList<OfValue>();
         members("", from, to, found);
         return found;
     }
 
-    private static void members(
-            String at, JsonNode from, JsonNode to, List<Secrets.ValueDifference> found) {
+    private static void members(String at, JsonNode from, JsonNode to, List<OfValue> found) {
         var names = new TreeSet<>(from.propertyNames());
         names.addAll(to.propertyNames());
         for (var name : names) {
@@ -95,7 +103,7 @@ final class Differences {
                 members(pointer, old.get(), now.get(), found);
             } else if (!old.equals(now)) {
                 found.add(
-                        new Secrets.ValueDifference(
+                        new OfValue(
                                 pointer,
                                 old.map(Differences::written),
                                 now.map(Differences::written)));
@@ -108,7 +116,7 @@ final class Differences {
     }
 
     /// Lines that went and came, after what is alike at both ends is left out.
-    private static List<Secrets.ValueDifference> ofLines(String[] from, String[] to) {
+    private static List<OfValue> ofLines(String[] from, String[] to) {
         int head = 0;
         while (head < Math.min(from.length, to.length) && from[head].equals(to[head])) {
             head++;
@@ -122,7 +130,7 @@ final class Differences {
         int[] after = {head, to.length - tail};
         boolean compared = before[1] - before[0] <= MAX_LINES && after[1] - after[0] <= MAX_LINES;
         int[][] common = compared ? common(from, before, to, after) : new int[0][];
-        var found = new ArrayList<Secrets.ValueDifference>();
+        var found = new ArrayList<OfValue>();
         int i = before[0];
         int j = after[0];
         while (i < before[1] || j < after[1]) {
@@ -157,9 +165,8 @@ final class Differences {
         return lengths;
     }
 
-    private static Secrets.ValueDifference line(
-            int number, Optional<String> from, Optional<String> to) {
-        return new Secrets.ValueDifference(
+    private static OfValue line(int number, Optional<String> from, Optional<String> to) {
+        return new OfValue(
                 "line " + number,
                 from.map(text -> SecretBytes.ofUtf8(CharBuffer.wrap(text))),
                 to.map(text -> SecretBytes.ofUtf8(CharBuffer.wrap(text))));

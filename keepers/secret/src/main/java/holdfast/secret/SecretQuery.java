@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.Cursor;
 import java.util.Map;
@@ -28,12 +28,12 @@ public record SecretQuery(
     }
 
     /// {@return another window of the same, by name}
-    SecretQuery window(Optional<Cursor> place, int rows) {
+    public SecretQuery window(Optional<Cursor> place, int rows) {
         return new SecretQuery(text, under, tags, state, Sort.NAME, false, place, rows, false);
     }
 
     /// {@return the filter as the ledger is told it}
-    Map<String, Object> words() {
+    public Map<String, Object> words() {
         var words = new TreeMap<String, Object>();
         text.ifPresent(one -> words.put("q", one));
         under.ifPresent(one -> words.put("service", one));
@@ -60,15 +60,16 @@ public record SecretQuery(
         }
 
         /// {@return what a request calls it}
-        String member() {
+        public String member() {
             return member;
         }
 
-        String column() {
+        /// {@return the column that holds it}
+        public String column() {
             return column;
         }
 
-        boolean isNumber() {
+        public boolean isNumber() {
             return this != NAME;
         }
     }

@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
@@ -19,7 +19,9 @@ public record Upkeep(
         Optional<Integer> keepDays) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    static final Upkeep USUAL = new Upkeep(Optional.empty(), OnExpiry.MARK, 10, Optional.empty());
+    /// When nothing is said.
+    public static final Upkeep USUAL =
+            new Upkeep(Optional.empty(), OnExpiry.MARK, 10, Optional.empty());
 
     /// @throws Refusal INVALID, naming each member that is out of range
     public Upkeep {

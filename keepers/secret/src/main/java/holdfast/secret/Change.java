@@ -1,4 +1,4 @@
-package holdfast.vault;
+package holdfast.secret;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
@@ -36,7 +36,7 @@ public record Change(
     }
 
     /// {@return what an author says, checked}
-    static String why(Optional<String> change) {
+    public static String why(Optional<String> change) {
         if (change.filter(text -> text.length() > MAX_WHY || text.indexOf('\0') >= 0).isPresent()) {
             throw Refusal.of(
                     List.of(FieldError.of("/change", "too-long", "at most 500 characters")));
@@ -44,18 +44,18 @@ public record Change(
         return change.orElse("");
     }
 
-    String why() {
+    public String why() {
         return why(change);
     }
 
-    Details over(Details before) {
+    public Details over(Details before) {
         return new Details(
                 notes.orElse(before.notes()),
                 tags.orElse(before.tags()),
                 metadata.orElse(before.metadata()));
     }
 
-    Upkeep over(Upkeep before) {
+    public Upkeep over(Upkeep before) {
         return new Upkeep(
                 isCleared("expires") ? Optional.empty() : expires.or(before::expires),
                 onExpiry.orElse(before.onExpiry()),
