@@ -12,8 +12,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +61,11 @@ final class Logs {
         root.addAppender(console);
     }
 
+    /// Writes out what was gathered, and ends logging.
+    static void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
     private void start() {
         context.reset();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -72,15 +75,15 @@ final class Logs {
         var console = console();
         console.start();
         root.addAppender(console);
-        root.addAppender(file("holdfast.log"));
-        var errors = file("holdfast-errors.log");
+        root.addAppender(file("holdfast.log", false));
+        var errors = file("holdfast-errors.log", false);
         var threshold = new ThresholdFilter();
         threshold.setLevel("ERROR");
         threshold.start();
         errors.addFilter(threshold);
         root.addAppender(errors);
-        alone("access", "access.log");
-        alone("org.apache", "server.log").addAppender(errors);
+        alone("access", "access.log", true);
+        alone("org.apache", "server.log", false).addAppender(errors);
         quieten("org.apache.hc", "org.flywaydb", "com.zaxxer.hikari", "com.github.kagkarlsson");
         // what does not start is told in one sentence by whoever started it
         context.getLogger("org.apache.catalina.util.LifecycleBase").setLevel(Level.OFF);
@@ -104,11 +107,11 @@ final class Logs {
         }
     }
 
-    private Logger alone(String name, String file) {
+    private Logger alone(String name, String file, boolean gathered) {
         var logger = context.getLogger(name);
         logger.setAdditive(false);
         logger.setLevel(Level.INFO);
-        logger.addAppender(file(file));
+        logger.addAppender(file(file, gathered));
         return logger;
     }
 
@@ -119,8 +122,8 @@ final class Logs {
         return appender;
     }
 
-    private Appender<ILoggingEvent> file(String name) {
-        var appender = new GroupReadableAppender();
+    private Appender<ILoggingEvent> file(String name, boolean gathered) {
+        var appender = new GroupReadableAppender(SIZE, gathered);
         appender.setContext(context);
         appender.setFile(folder.resolve(name).toString());
         appender.setEncoder(encoder());
@@ -131,13 +134,7 @@ final class Logs {
         window.setMinIndex(1);
         window.setMaxIndex(FILES - 1);
         window.start();
-        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
-        size.setContext(context);
-        size.setMaxFileSize(new FileSize(SIZE));
-        size.setCheckIncrement(Duration.buildByMilliseconds(0)); // else it looks once a minute
-        size.start();
         appender.setRollingPolicy(window);
-        appender.setTriggeringPolicy(size);
         appender.start();
         return appender;
     }

@@ -46,6 +46,7 @@ final class Serve {
                                 () -> {
                                     notice.stopping();
                                     holdfast.close();
+                                    Logs.stop();
                                     stopped.countDown();
                                 },
                                 "stop"));

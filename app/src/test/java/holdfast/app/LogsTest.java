@@ -3,6 +3,7 @@ package holdfast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import holdfast.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class LogsTest {
                 .contains(" INFO LogsTest a note", " ERROR LogsTest a failure")
                 .doesNotContain("small talk", "a request", "the server");
         assertThat(read("holdfast-errors.log")).contains("a failure").doesNotContain("a note");
-        assertThat(read("access.log")).contains("a request");
+        Await.until("its line", () -> read("access.log").contains("a request"));
         assertThat(read("server.log")).contains("the server");
     }
 
@@ -109,6 +110,7 @@ class LogsTest {
             var access10 =
                     files.filter(file -> file.getFileName().toString().startsWith("access.log"))
                             .toList();
+            stop(); // writes out what was gathered
             assertThat(access10)
                     .hasSize(10)
                     .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(12 * 1024 * 1024));

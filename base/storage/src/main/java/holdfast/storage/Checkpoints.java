@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /// does so still when the log grows faster than it is copied here ([SqliteConnections#writer]).
 final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-    private static final int ENOUGH = 1_000; // pages, what SQLite itself waits for
+    private static final int ENOUGH =
+            4_000; // pages: a page that changes again before that is copied once
     private static final Duration REST = Duration.ofMillis(50); // between looks at the log
 
     private final Opening opening;

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -29,6 +31,9 @@ final class PreparedOnce implements StatementBuilder {
     private final LinkedHashMap<String, PreparedStatement> idle =
             new LinkedHashMap<>(16, 0.75f, true);
 
+    /// See [WriterMemory].
+    private final Map<Class<?>, Map<?, ?>> memories = new HashMap<>();
+
     /// @param writer whether this is the connection of the one writer
     PreparedOnce(boolean writer) {
         this.writer = writer;
@@ -49,6 +54,11 @@ final class PreparedOnce implements StatementBuilder {
     /// Notes that something on the connection was taken back.
     void rolledBack() {
         rollbacks++;
+        memories.clear();
+    }
+
+    Map<Class<?>, Map<?, ?>> memories() {
+        return memories;
     }
 
     boolean isWriter() {

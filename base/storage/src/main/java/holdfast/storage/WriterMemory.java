@@ -1,17 +1,28 @@
 package holdfast.storage;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Tells whether what a room remembers of its own rows, from earlier transactions of SQLite's one writer, still holds.
+/// What rooms remember of their own rows, from earlier transactions of SQLite's one writer.
 ///
-/// Nobody else writes, so only a rollback can make it untrue. What is remembered is for the writer's thread alone.
+/// Nobody else writes, so only a rollback can make it untrue: then all of it is forgotten. It lives with the writer's
+/// connection and is for the writer's thread alone. On PostgreSQL there is none: other nodes write, too.
 public final class WriterMemory {
     private long connection = -1;
     private long rollbacks;
 
-    /// {@return whether this is a transaction of the one writer: elsewhere nothing may be remembered}
-    public static boolean isWriter(Handle tx) {
-        return tx.getStatementBuilder() instanceof PreparedOnce kept && kept.isWriter();
+    /// {@return what `owner` remembers, the `most` lately used of it; empty when this is no transaction of the one writer}
+    ///
+    /// @param owner whose rows these are; it asks with the same types of keys and values each time
+    @SuppressWarnings("unchecked") // as the owner asked for it before
+    public static <K, V> Optional<Map<K, V>> of(Handle tx, Class<?> owner, int most) {
+        return tx.getStatementBuilder() instanceof PreparedOnce kept && kept.isWriter()
+                ? Optional.of(
+                        (Map<K, V>)
+                                kept.memories().computeIfAbsent(owner, _ -> new Lately<K, V>(most)))
+                : Optional.empty();
     }
 
     /// {@return whether something was rolled back, or the connection was opened anew, since the last call}
@@ -21,5 +32,20 @@ public final class WriterMemory {
         connection = kept.number();
         rollbacks = kept.rollbacks();
         return lost;
+    }
+
+    private static final class Lately<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+        private final int most;
+
+        Lately(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+        }
     }
 }

@@ -3,6 +3,8 @@ package holdfast.vault;
 import holdfast.kernel.TenantId;
 import holdfast.secret.Secret;
 import holdfast.storage.Direct;
+import holdfast.storage.WriterMemory;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +19,9 @@ final class ReadStore {
                 ON v.tenant_id = s.tenant_id AND v.secret_id = s.id AND v.version = ?
              WHERE s.tenant_id = ? AND s.id = ?
             """;
+    private static final int MOST =
+            20_000; // secrets whose standing the one writer of SQLite remembers
+
     private static final String OF_CURRENT =
             OF_VERSION.replace("= ?\n WHERE", "= s.version\n WHERE");
 
@@ -26,7 +31,32 @@ final class ReadStore {
     record Standing(
             String path, Secret.State state, int current, int version, Optional<Integer> epoch) {}
 
+    private record Key(TenantId tenant, UUID id) {}
+
     Optional<Standing> standing(Handle tx, TenantId tenant, UUID id, Optional<Integer> version) {
+        var remembered =
+                version.isPresent() ? Optional.<Map<Key, Standing>>empty() : remembered(tx);
+        var key = new Key(tenant, id);
+        var known = remembered.map(standings -> standings.get(key));
+        if (known.isPresent()) {
+            return known;
+        }
+        var found = stored(tx, tenant, id, version);
+        remembered.ifPresent(standings -> found.ifPresent(at -> standings.put(key, at)));
+        return found;
+    }
+
+    /// To be called with every change of the secret's row.
+    static void changed(Handle tx, TenantId tenant, UUID id) {
+        remembered(tx).ifPresent(standings -> standings.remove(new Key(tenant, id)));
+    }
+
+    private static Optional<Map<Key, Standing>> remembered(Handle tx) {
+        return WriterMemory.of(tx, ReadStore.class, MOST);
+    }
+
+    private static Optional<Standing> stored(
+            Handle tx, TenantId tenant, UUID id, Optional<Integer> version) {
         try (var query = Direct.on(tx, version.isPresent() ? OF_VERSION : OF_CURRENT)) {
             version.ifPresent(query::bind);
             return query.bind(tenant)

@@ -148,6 +148,7 @@ final class SecretStore {
     ///
     /// @return false when the secret is not at `expected`, or is deleted
     boolean advance(Handle tx, TenantId tenant, Row row, int expected) {
+        ReadStore.changed(tx, tenant, row.id());
         var statement =
                 tx.createUpdate(
                                 """
@@ -187,6 +188,7 @@ final class SecretStore {
     /// @return false when it is not at `expected`, or is deleted already
     boolean delete(
             Handle tx, TenantId tenant, UUID id, int expected, Instant now, Instant destroys) {
+        ReadStore.changed(tx, tenant, id);
         return tx.createUpdate(
                                 """
                                 UPDATE vault_secret SET state = 'DELETED', deleted = :now, destroys = :destroys
@@ -203,6 +205,7 @@ final class SecretStore {
 
     /// @return false when it is not deleted
     boolean undelete(Handle tx, TenantId tenant, UUID id) {
+        ReadStore.changed(tx, tenant, id);
         return tx.createUpdate(
                                 """
                                 UPDATE vault_secret SET state = 'ACTIVE', deleted = NULL, destroys = NULL
@@ -216,6 +219,7 @@ final class SecretStore {
 
     /// @return false when it is not deleted: only what is deleted can be destroyed
     boolean destroy(Handle tx, TenantId tenant, UUID id) {
+        ReadStore.changed(tx, tenant, id);
         return tx.createUpdate(
                                 """
                                 DELETE FROM vault_secret WHERE tenant_id = :tenant AND id = :id AND state = 'DELETED'
@@ -228,6 +232,7 @@ final class SecretStore {
 
     /// @return false when it is not active any more
     boolean archive(Handle tx, TenantId tenant, UUID id, int expected) {
+        ReadStore.changed(tx, tenant, id);
         return tx.createUpdate(
                                 """
                                 UPDATE vault_secret SET state = 'ARCHIVED'

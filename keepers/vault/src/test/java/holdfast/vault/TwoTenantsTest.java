@@ -146,13 +146,10 @@ class TwoTenantsTest {
                                 + " WHERE secret_id = ?), version = 2 WHERE secret_id = ?",
                         bound(secret.id()),
                         bound(his.id())));
-        site.database.writePlatform(tx ->
-                tx.execute("UPDATE vault_secret SET version = 2 WHERE id = ?", bound(his.id())));
 
         assertThat(
                         catchThrowableOfType(
-                                RuntimeException.class,
-                                () -> site.open(bob, his, Optional.empty())))
+                                RuntimeException.class, () -> site.open(bob, his, Optional.of(2))))
                 .isInstanceOf(Tampered.class);
     }
 

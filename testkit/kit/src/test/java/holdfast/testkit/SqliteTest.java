@@ -9,6 +9,7 @@ import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.storage.Storage;
 import holdfast.storage.StorageConfig;
+import holdfast.storage.WriterMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +65,53 @@ final class SqliteTest {
             assertThat(first.engine()).isEqualTo(Database.Engine.SQLITE);
         }
         open(folder).close();
+    }
+
+    @Test
+    void what_the_writer_remembers_goes_with_every_rollback_and_readers_remember_nothing() {
+        try (var database = open(Folders.make("memory").resolve("state"))) {
+            database.write(OURS, tx -> remembered(tx).orElseThrow().put("title", "old"));
+            assertThat(
+                            database.<String>write(
+                                    OURS, tx -> remembered(tx).orElseThrow().get("title")))
+                    .isEqualTo("old");
+            assertThat(database.<Boolean>read(OURS, tx -> remembered(tx).isPresent())).isFalse();
+
+            assertThatThrownBy(() ->
+                            database.write(
+                                    OURS,
+                                    tx -> {
+                                        remembered(tx).orElseThrow().put("title", "new");
+                                        throw new IllegalStateException("taken back");
+                                    }))
+                    .hasMessage("taken back");
+            assertThat(
+                            database.<Map<String, String>>write(
+                                    OURS, tx -> remembered(tx).orElseThrow()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_writer_remembers_what_was_used_lately_and_no_more() {
+        try (var database = open(Folders.make("lately").resolve("state"))) {
+            var kept =
+                    database.<List<String>>write(
+                            OURS,
+                            tx -> {
+                                var memory = remembered(tx).orElseThrow();
+                                memory.put("a", "1");
+                                memory.put("b", "2");
+                                memory.get("a");
+                                memory.put("c", "3");
+                                return List.copyOf(memory.keySet());
+                            });
+            assertThat(kept).containsExactly("a", "c");
+        }
+    }
+
+    private static Optional<Map<String, String>> remembered(Handle tx) {
+        return WriterMemory.of(tx, SqliteTest.class, 2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import holdfast.tenancy.Metadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -20,18 +21,11 @@ import org.jdbi.v3.core.Handle;
 final class AssignmentStore {
     private static final int MOST = 10_000; // tenants whose sequence is remembered
 
-    private final WriterMemory memory = new WriterMemory();
-    private final Map<TenantId, Long> known = new HashMap<>(); // for the one writer of SQLite
-
     /// {@return how often the tenant's rights have changed}
     long sequence(Handle tx, TenantId tenant) {
-        if (!WriterMemory.isWriter(tx)) {
-            return stored(tx, tenant);
-        }
-        if (memory.isLost(tx) || known.size() >= MOST) {
-            known.clear();
-        }
-        return known.computeIfAbsent(tenant, one -> stored(tx, one));
+        return remembered(tx)
+                .map(known -> known.computeIfAbsent(tenant, one -> stored(tx, one)))
+                .orElseGet(() -> stored(tx, tenant));
     }
 
     private static long stored(Handle tx, TenantId tenant) {
@@ -175,8 +169,10 @@ final class AssignmentStore {
                         """)
                 .bind("tenant", tenant.value())
                 .execute();
-        if (WriterMemory.isWriter(tx)) {
-            known.remove(tenant);
-        }
+        remembered(tx).ifPresent(known -> known.remove(tenant));
+    }
+
+    private static Optional<Map<TenantId, Long>> remembered(Handle tx) {
+        return WriterMemory.of(tx, AssignmentStore.class, MOST);
     }
 }
