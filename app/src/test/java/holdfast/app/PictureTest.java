@@ -26,6 +26,7 @@ class PictureTest {
             app
             client
             infrastructure
+            estate
             configuration
             comparison
             vcf

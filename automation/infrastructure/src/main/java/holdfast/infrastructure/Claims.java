@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Run;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;

@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.access.Scope;
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
+import holdfast.estate.CredentialQuery;
 import holdfast.kernel.Micros;
 import holdfast.vcf.SourceKind;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package holdfast.infrastructure;
 import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
+import holdfast.estate.Credential;
+import holdfast.estate.CredentialQuery;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;

@@ -8,6 +8,7 @@ import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
+import holdfast.estate.CredentialQuery;
 import holdfast.exports.Format;
 import holdfast.exports.KeepassFile;
 import holdfast.http.Etags;

@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.comparison.Comparison;
 import holdfast.comparison.Findings;
 import holdfast.comparison.Kept;
+import holdfast.estate.Run;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;

@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
+import holdfast.estate.Credential;
 import holdfast.vcf.SourceKind;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -2,6 +2,8 @@ package holdfast.infrastructure;
 
 import holdfast.access.Permit;
 import holdfast.access.Scope;
+import holdfast.estate.Credential;
+import holdfast.estate.CredentialQuery;
 import holdfast.kernel.Page;
 import holdfast.kernel.SecretBytes;
 import java.io.IOException;

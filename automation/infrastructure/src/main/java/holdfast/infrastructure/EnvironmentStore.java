@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.access.Scope;
 import holdfast.configuration.EnvironmentDraft;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Credential;
 import holdfast.exports.Cell;
 import holdfast.exports.KeepassFile;
 import holdfast.exports.Table;

@@ -2,6 +2,8 @@ package holdfast.infrastructure;
 
 import holdfast.access.Scope;
 import holdfast.comparison.Kept;
+import holdfast.estate.CredentialQuery;
+import holdfast.estate.Run;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;

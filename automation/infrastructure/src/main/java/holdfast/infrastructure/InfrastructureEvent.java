@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Run;
 import holdfast.ledger.Event;
 import holdfast.vcf.Status;
 import java.util.List;

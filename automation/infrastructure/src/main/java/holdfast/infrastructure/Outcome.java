@@ -2,6 +2,8 @@ package holdfast.infrastructure;
 
 import holdfast.comparison.Comparison;
 import holdfast.comparison.Kept;
+import holdfast.estate.Run;
+import holdfast.estate.SourceStatus;
 import holdfast.infrastructure.SourceStore.Fence;
 import holdfast.vcf.Failure;
 import holdfast.vcf.Fetched;

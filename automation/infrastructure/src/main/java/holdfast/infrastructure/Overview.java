@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.access.Action;
 import holdfast.access.Policy;
 import holdfast.access.Scope;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Event;

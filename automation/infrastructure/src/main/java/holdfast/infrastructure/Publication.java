@@ -3,6 +3,7 @@ package holdfast.infrastructure;
 import holdfast.comparison.Comparison;
 import holdfast.comparison.Findings;
 import holdfast.comparison.Kept;
+import holdfast.estate.Run;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Event;
 import holdfast.seal.Place;

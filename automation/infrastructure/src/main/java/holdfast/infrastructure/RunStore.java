@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Run;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;

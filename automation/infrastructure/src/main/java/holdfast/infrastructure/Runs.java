@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
+import holdfast.estate.Run;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.Page;
 import holdfast.kernel.Problem;

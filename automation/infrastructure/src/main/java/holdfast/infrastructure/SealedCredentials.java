@@ -5,6 +5,8 @@ import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Scope;
 import holdfast.comparison.Kept;
+import holdfast.estate.Credential;
+import holdfast.estate.CredentialQuery;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.Page;
 import holdfast.kernel.Problem;

@@ -1,5 +1,7 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Environment;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.Bytes;
 import holdfast.vcf.Address;
 import holdfast.vcf.Failure;

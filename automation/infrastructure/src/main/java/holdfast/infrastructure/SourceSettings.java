@@ -1,6 +1,7 @@
 package holdfast.infrastructure;
 
 import holdfast.configuration.EnvironmentDraft;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;

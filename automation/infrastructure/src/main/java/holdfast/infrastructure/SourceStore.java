@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
 import holdfast.vcf.Failure;

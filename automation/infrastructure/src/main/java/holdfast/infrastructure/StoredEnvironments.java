@@ -5,6 +5,8 @@ import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.comparison.Kept;
 import holdfast.configuration.EnvironmentDraft;
+import holdfast.estate.Environment;
+import holdfast.estate.Run;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Page;

@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import holdfast.cluster.Job;
 import holdfast.cluster.Jobs;
+import holdfast.estate.Run;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;

@@ -1,5 +1,6 @@
 package holdfast.infrastructure;
 
+import holdfast.estate.Run;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
 import holdfast.comparison.Kept;
+import holdfast.estate.Credential;
+import holdfast.estate.CredentialQuery;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.TenantId;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
+import holdfast.estate.CredentialQuery;
+import holdfast.estate.Run;
 import holdfast.exports.Format;
 import holdfast.exports.KeepassFile;
 import holdfast.exports.YamlText;

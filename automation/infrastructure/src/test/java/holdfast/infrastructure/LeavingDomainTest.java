@@ -3,6 +3,8 @@ package holdfast.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.comparison.Drift;
+import holdfast.estate.Credential;
+import holdfast.estate.Run;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;
 import holdfast.simulator.Simulator;

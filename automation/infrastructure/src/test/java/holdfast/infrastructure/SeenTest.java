@@ -6,6 +6,8 @@ import holdfast.access.Action;
 import holdfast.access.Grant;
 import holdfast.access.PathPattern;
 import holdfast.access.Scope;
+import holdfast.estate.CredentialQuery;
+import holdfast.estate.Environment;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Refusal;

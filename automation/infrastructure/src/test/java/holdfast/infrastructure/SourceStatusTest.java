@@ -2,6 +2,7 @@ package holdfast.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.estate.SourceStatus;
 import holdfast.vcf.Status;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

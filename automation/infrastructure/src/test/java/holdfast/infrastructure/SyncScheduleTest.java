@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
 import holdfast.cluster.Jobs;
+import holdfast.estate.Run;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.simulator.Fault;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.access.Action;
 import holdfast.comparison.Drift;
 import holdfast.configuration.EnvironmentDraft;
+import holdfast.estate.Run;
+import holdfast.estate.SourceStatus;
 import holdfast.kernel.SecretBytes;
 import holdfast.simulator.Fault;
 import holdfast.simulator.FaultKind;

@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.estate;
 
 import holdfast.vcf.Failure;
 import holdfast.vcf.SourceKind;

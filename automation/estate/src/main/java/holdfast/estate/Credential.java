@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.estate;
 
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;

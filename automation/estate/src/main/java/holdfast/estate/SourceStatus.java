@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.estate;
 
 import holdfast.vcf.Status;
 
@@ -39,26 +39,26 @@ public enum SourceStatus {
     }
 
     /// {@return how a source stands whose appliance answered like this; every answer has its namesake}
-    static SourceStatus of(Status answer) {
+    public static SourceStatus of(Status answer) {
         return valueOf(answer.name());
     }
 
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 
     /// {@return whether going on by schedule could do harm}
-    boolean stopsSchedule() {
+    public boolean stopsSchedule() {
         return this == LOGIN_REFUSED || this == CERTIFICATE_CHANGED;
     }
 
     /// {@return whether it may be over in a moment, without anybody's help}
-    boolean passes() {
+    public boolean passes() {
         return this == TIMED_OUT || this == CUT || this == RESTARTING || this == CONNECTION_REFUSED;
     }
 
     /// {@return whether somebody should look at it}
-    boolean isBad() {
+    public boolean isBad() {
         return this != OK && this != NEVER && this != RUNNING && this != EMPTY;
     }
 }

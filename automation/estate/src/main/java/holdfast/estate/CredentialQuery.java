@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.estate;
 
 import holdfast.comparison.Drift;
 import holdfast.comparison.Kept;
@@ -51,7 +51,7 @@ public record CredentialQuery(
     }
 
     /// {@return the same credentials in another order}
-    CredentialQuery by(Sort other) {
+    public CredentialQuery by(Sort other) {
         return new CredentialQuery(
                 text,
                 resourceTypes,
@@ -67,7 +67,7 @@ public record CredentialQuery(
     }
 
     /// {@return those of the same credentials whose end is in `state`}
-    CredentialQuery ending(Kept.ExpiryState state) {
+    public CredentialQuery ending(Kept.ExpiryState state) {
         return new CredentialQuery(
                 text,
                 resourceTypes,
@@ -83,7 +83,7 @@ public record CredentialQuery(
     }
 
     /// {@return whether every present one is meant}
-    boolean isEverything() {
+    public boolean isEverything() {
         return text.isEmpty()
                 && resourceTypes.isEmpty()
                 && credentialTypes.isEmpty()
@@ -96,7 +96,7 @@ public record CredentialQuery(
     }
 
     /// {@return the filter as the ledger names it}
-    String words() {
+    public String words() {
         if (isEverything()) {
             return "all";
         }
@@ -139,15 +139,16 @@ public record CredentialQuery(
         }
 
         /// {@return what a request calls it}
-        String member() {
+        public String member() {
             return member;
         }
 
-        String column() {
+        /// {@return the column that holds it}
+        public String column() {
             return column;
         }
 
-        boolean isNumber() {
+        public boolean isNumber() {
             return number;
         }
     }
@@ -157,7 +158,7 @@ public record CredentialQuery(
     /// @param limit 1 to 1,000
     public record Window(int offset, Optional<After> after, int limit) {
         /// {@return one row more, which tells whether the list goes on}
-        Window andOne() {
+        public Window andOne() {
             return new Window(offset, after, limit + 1);
         }
     }

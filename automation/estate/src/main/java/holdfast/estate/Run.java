@@ -1,4 +1,4 @@
-package holdfast.infrastructure;
+package holdfast.estate;
 
 import holdfast.vcf.Failure;
 import holdfast.vcf.SourceKind;
@@ -24,7 +24,7 @@ public record Run(
     }
 
     /// {@return the same run at its end}
-    Run ended(Instant at, List<OfSource> parts) {
+    public Run ended(Instant at, List<OfSource> parts) {
         return new Run(
                 id,
                 environmentId,
@@ -37,7 +37,7 @@ public record Run(
     }
 
     /// {@return the same run after what it holds of `kind` was decided}
-    Run decided(SourceKind kind, Status status, String sentence) {
+    public Run decided(SourceKind kind, Status status, String sentence) {
         var parts =
                 sources.stream()
                         .map(source ->
@@ -109,7 +109,7 @@ public record Run(
             unmapped = List.copyOf(unmapped);
         }
 
-        static OfSource running(SourceKind kind) {
+        public static OfSource running(SourceKind kind) {
             return new OfSource(
                     kind,
                     Status.RUNNING,
@@ -126,7 +126,7 @@ public record Run(
                     0);
         }
 
-        OfSource ended(Status end, String words) {
+        public OfSource ended(Status end, String words) {
             return new OfSource(
                     kind,
                     end,
@@ -143,7 +143,7 @@ public record Run(
                     milliseconds);
         }
 
-        OfSource failed(Failure why, int took) {
+        public OfSource failed(Failure why, int took) {
             return new OfSource(
                     kind,
                     Status.FAILED,
