@@ -37,6 +37,7 @@ class PictureTest {
             generator
             administration
             identity
+            passwords
             access
             tenancy
             ledger

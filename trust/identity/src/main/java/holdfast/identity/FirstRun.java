@@ -8,8 +8,8 @@ import holdfast.kernel.Ids;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
+import holdfast.passwords.PasswordRules;
 import holdfast.storage.Database;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;

@@ -6,14 +6,14 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
+import holdfast.passwords.HashPool;
+import holdfast.passwords.PasswordHashes;
 import holdfast.storage.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /// Looks at a password: counted before, recorded when wrong, and as slow for a name that nobody has.
 final class PasswordCheck {

@@ -6,8 +6,8 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
+import holdfast.passwords.PasswordRules;
 import holdfast.storage.Database;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
+import holdfast.passwords.PasswordRules;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;

@@ -9,6 +9,7 @@ import holdfast.identity.PasswordSignIn.Attempt;
 import holdfast.identity.Sessions.Started;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
+import holdfast.passwords.PasswordRules;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,6 +2,7 @@ package holdfast.identity;
 
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
+import holdfast.passwords.PasswordRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

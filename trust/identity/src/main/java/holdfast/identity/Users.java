@@ -10,6 +10,7 @@ import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
+import holdfast.passwords.PasswordRules;
 import holdfast.storage.Database;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.kernel.Problem;
 import java.io.BufferedReader;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /// Passwords that others lost: a text file of an operator, one password a line, UTF-8.
 ///
 /// Read anew for each question: it is asked when somebody chooses a password, and may be changed while the server runs.
-record BreachedList(Path file) {
+public record BreachedList(Path file) {
     /// @throws holdfast.kernel.Refusal UNAVAILABLE when the file cannot be read
     boolean contains(String password) {
         var lenient =

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.kernel.SecretBytes;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// Makes and checks password hashes. New ones are Argon2id in PHC form; those of Werkzeug are accepted, never written.
 ///
 /// Slow on purpose: called on the [HashPool] only.
-final class PasswordHashes {
+public final class PasswordHashes {
     private static final int SALT = 16; // bytes, RFC 9106 §4
     private static final int HASH = 32; // bytes, RFC 9106 §4
     private static final int MOST_KIBIBYTES =
@@ -24,13 +24,13 @@ final class PasswordHashes {
     private final Crypto crypto;
     private final Argon2Cost cost;
 
-    PasswordHashes(Crypto crypto, Argon2Cost cost) {
+    public PasswordHashes(Crypto crypto, Argon2Cost cost) {
         this.crypto = crypto;
         this.cost = cost;
     }
 
     /// {@return `$argon2id$v=19$m=…,t=…,p=…$salt$hash`}
-    String hash(SecretBytes password) {
+    public String hash(SecretBytes password) {
         try (var salt = crypto.random(SALT)) {
             return salt.use(bytes -> {
                 try (var hash = crypto.argon2id(password, bytes, cost, HASH)) {
@@ -41,7 +41,7 @@ final class PasswordHashes {
     }
 
     /// {@return what no password hashes to, and as slow to check as any other}
-    String ofNobody() {
+    public String ofNobody() {
         try (var salt = crypto.random(SALT);
                 var hash = crypto.random(HASH)) {
             return salt.use(bytes -> phc(bytes, hash));
@@ -59,7 +59,7 @@ final class PasswordHashes {
     }
 
     /// {@return whether `stored` was made of `password`; false for a form nobody knows}
-    boolean verify(SecretBytes password, String stored) {
+    public boolean verify(SecretBytes password, String stored) {
         if (Werkzeug.isOne(stored)) {
             return Werkzeug.verify(password, stored);
         }
@@ -82,7 +82,7 @@ final class PasswordHashes {
     }
 
     /// {@return whether the hash should be made again now that the password is at hand}
-    boolean isOutdated(String stored) {
+    public boolean isOutdated(String stored) {
         return !stored.startsWith(
                 "$argon2id$v=19$m=%d,t=%d,p=%d$"
                         .formatted(cost.kibibytes(), cost.passes(), cost.lanes()));

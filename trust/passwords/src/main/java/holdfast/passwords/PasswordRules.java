@@ -1,15 +1,16 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import java.lang.ref.SoftReference;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a new password must be. Safe for many threads.
-final class PasswordRules {
+public final class PasswordRules {
     static final int SHORTEST = 12; // characters
     static final int LONGEST = 128; // characters
     static final int STRONG_ENOUGH = 3; // of 4, zxcvbn's scale
@@ -17,26 +18,26 @@ final class PasswordRules {
     private final int classes;
     private final Optional<BreachedList> breached;
 
+    /// Its dictionaries take 15 MB and are asked for when somebody chooses a password: let go when memory is wanted.
+    private SoftReference<Zxcvbn> remembered = new SoftReference<>(null);
+
     /// @param classes  how many of small letters, capital letters, digits and other characters there must be, 0 to 4
     /// @param breached what nobody may choose
-    PasswordRules(int classes, Optional<BreachedList> breached) {
+    public PasswordRules(int classes, Optional<BreachedList> breached) {
         this.classes = classes;
         this.breached = breached;
     }
 
-    /// Its dictionaries take 15 MB and are asked for when somebody chooses a password: let go when memory is wanted.
-    private SoftReference<Zxcvbn> remembered = new SoftReference<>(null);
-
     /// @param pointer the member of the body that holds the password, for the refusal
     /// @throws Refusal INVALID
-    void require(String password, String username, String pointer) {
+    public void require(String password, String username, String pointer) {
         broken(password, username, pointer)
                 .ifPresent(error -> {
                     throw Refusal.of(List.of(error));
                 });
     }
 
-    Strength estimate(String password, String username) {
+    public Strength estimate(String password, String username) {
         var cut = password.length() <= LONGEST ? password : password.substring(0, LONGEST);
         var measured = estimator().measure(cut, List.of("holdfast", username));
         var feedback = measured.getFeedback();
@@ -48,7 +49,7 @@ final class PasswordRules {
     }
 
     /// {@return what is wrong with a password; empty when nothing is}
-    Optional<FieldError> broken(String password, String username, String pointer) {
+    public Optional<FieldError> broken(String password, String username, String pointer) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST) {
             return Optional.of(
@@ -66,7 +67,7 @@ final class PasswordRules {
                             "at most %d characters".formatted(LONGEST),
                             Map.of("max", String.valueOf(LONGEST))));
         }
-        if (Username.fold(password).equals(Username.fold(username))) {
+        if (fold(password).equals(fold(username))) {
             return Optional.of(FieldError.of(pointer, "is-username", "not the user name"));
         }
         if (classes(password) < classes) {
@@ -89,6 +90,10 @@ final class PasswordRules {
         }
         return breached.filter(list -> list.contains(password))
                 .map(_ -> FieldError.of(pointer, "breached", "not one that others have lost"));
+    }
+
+    private static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static long classes(String password) {
@@ -116,6 +121,6 @@ final class PasswordRules {
     /// How good a password would be.
     ///
     /// @param score 0 to 4
-    record Strength(
+    public record Strength(
             int score, boolean accepted, Optional<String> warning, List<String> suggestions) {}
 }

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.kernel.Problem;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// A few platform threads on which passwords are hashed, so that many sign-ins take neither all processors nor all memory.
-final class HashPool implements AutoCloseable {
+public final class HashPool implements AutoCloseable {
     private static final int WAITING = 64;
 
     private final ThreadPoolExecutor threads;
 
-    HashPool(int size) {
+    public HashPool(int size) {
         threads =
                 new ThreadPoolExecutor(
                         size,
@@ -29,7 +29,7 @@ final class HashPool implements AutoCloseable {
     /// Runs `work` there and waits for it.
     ///
     /// @throws holdfast.kernel.Refusal UNAVAILABLE when too many wait already
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         try {
             return threads.submit(work::get).get();
         } catch (RejectedExecutionException _) {

@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /// Chooses the strongest Argon2id cost that this machine computes within the time a sign-in may take.
-final class Calibration {
+public final class Calibration {
     /// A sign-in stays below 100 ms, and other work runs beside it.
     private static final Duration MOST = Duration.ofMillis(60);
 
@@ -25,7 +25,7 @@ final class Calibration {
     private Calibration() {}
 
     /// @param nanos a clock that only ever rises
-    static Argon2Cost choose(Crypto crypto, LongSupplier nanos) {
+    public static Argon2Cost choose(Crypto crypto, LongSupplier nanos) {
         try (var password = SecretBytes.ofUtf8("calibration")) {
             run(crypto, password, Argon2Cost.LEAST); // warms up
             var chosen = Argon2Cost.LEAST;
