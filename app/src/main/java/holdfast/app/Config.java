@@ -187,7 +187,7 @@ record Config(
         List<String> networks(Option option) {
             var networks = list(option);
             networks.stream()
-                    .filter(text -> !Network.isNetwork(text))
+                    .filter(text -> Network.read(text).isEmpty())
                     .forEach(text ->
                             mistake(
                                     option,

@@ -1,55 +1,54 @@
 package holdfast.kernel;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Optional;
 
-/// Addresses that share their first bits (CIDR, RFC 4632).
+/// Addresses that share their first bits (CIDR, RFC 4632 §3.1), for example `10.0.0.0/8` or `2001:db8::/32`.
 ///
-/// @param prefix 4 or 16 octets
-/// @param bits   how many of them count
-public record Network(Bytes prefix, int bits) {
-    /// @param text `10.0.0.0/8`, `fe80::/10`, or one address
+/// @param bits leading bits that must agree
+public record Network(InetAddress address, int bits) {
+    /// @param text a network, or one address without `/`; names are never resolved
     /// @throws IllegalArgumentException when it is neither
     public static Network of(String text) {
+        return read(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "'%s' is no network such as 10.0.0.0/8".formatted(text)));
+    }
+
+    /// {@return as [#of]; empty when the text is neither a network nor an address}
+    public static Optional<Network> read(String text) {
         int slash = text.indexOf('/');
-        var literal = slash < 0 ? text : text.substring(0, slash);
-        if (!literal.matches("[0-9a-fA-F:.]+")) {
-            throw new IllegalArgumentException(
-                    "'%s' is no network such as 10.0.0.0/8".formatted(text));
-        }
         try {
-            byte[] octets = InetAddress.getByName(literal).getAddress();
-            int bits = slash < 0 ? octets.length * 8 : Integer.parseInt(text.substring(slash + 1));
-            if (bits < 0 || bits > octets.length * 8) {
-                throw new IllegalArgumentException(
-                        "'%s' has no valid prefix length".formatted(text));
-            }
-            return new Network(Bytes.owning(octets), bits);
-        } catch (UnknownHostException | NumberFormatException _) {
-            throw new IllegalArgumentException(
-                    "'%s' is no network such as 10.0.0.0/8".formatted(text));
-        }
-    }
-
-    /// {@return whether the text is an address or a network}
-    public static boolean isNetwork(String text) {
-        try {
-            of(text);
-            return true;
+            var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            int most = address.getAddress().length * 8;
+            int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
+            return bits < 0 || bits > most
+                    ? Optional.empty()
+                    : Optional.of(new Network(address, bits));
         } catch (IllegalArgumentException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    public boolean contains(InetAddress address) {
-        byte[] octets = address.getAddress();
-        if ((address instanceof Inet4Address) != (prefix.length() == 4)) {
+    /// {@return whether all of `other` lies in here; false for a text that is no network}
+    public boolean contains(String other) {
+        return read(other).filter(this::contains).isPresent();
+    }
+
+    public boolean contains(InetAddress one) {
+        return contains(new Network(one, one.getAddress().length * 8));
+    }
+
+    public boolean contains(Network other) {
+        byte[] theirs = other.address.getAddress();
+        byte[] mine = address.getAddress();
+        if (theirs.length != mine.length || other.bits < bits) {
             return false;
         }
         for (int bit = 0; bit < bits; bit++) {
             int mask = 0x80 >> (bit % 8);
-            if ((octets[bit / 8] & mask) != (prefix.at(bit / 8) & mask)) {
+            if (((theirs[bit / 8] ^ mine[bit / 8]) & mask) != 0) {
                 return false;
             }
         }

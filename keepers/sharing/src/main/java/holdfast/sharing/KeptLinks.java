@@ -6,8 +6,8 @@ import holdfast.access.PathPattern;
 import holdfast.access.Permit;
 import holdfast.access.Scope;
 import holdfast.crypto.Crypto;
-import holdfast.identity.AddressRange;
 import holdfast.kernel.FieldError;
+import holdfast.kernel.Network;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
@@ -118,7 +118,7 @@ final class KeptLinks implements Links {
             errors.add(FieldError.of("/note", "too-long", "at most 200 characters"));
         }
         if (terms.addresses().size() > MOST_RANGES
-                || terms.addresses().stream().anyMatch(one -> AddressRange.of(one).isEmpty())) {
+                || terms.addresses().stream().anyMatch(one -> Network.read(one).isEmpty())) {
             errors.add(
                     FieldError.of(
                             "/addresses", "malformed", "at most 20 addresses or CIDR ranges"));

@@ -2,7 +2,7 @@ package holdfast.sharing;
 
 import holdfast.access.Action;
 import holdfast.crypto.Crypto;
-import holdfast.identity.AddressRange;
+import holdfast.kernel.Network;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
@@ -111,7 +111,7 @@ final class LinkOpening {
         var ranges = row.terms().addresses();
         return ranges.isEmpty()
                 || ranges.stream()
-                        .flatMap(range -> AddressRange.of(range).stream())
+                        .flatMap(range -> Network.read(range).stream())
                         .anyMatch(range -> range.contains(address));
     }
 

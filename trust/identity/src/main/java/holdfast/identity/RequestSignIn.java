@@ -3,6 +3,7 @@ package holdfast.identity;
 import holdfast.access.Roles;
 import holdfast.http.Request;
 import holdfast.http.SignIn;
+import holdfast.kernel.Network;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
@@ -161,7 +162,7 @@ final class RequestSignIn implements SignIn {
     private static boolean comesFrom(List<String> ranges, String address) {
         return ranges.isEmpty()
                 || ranges.stream()
-                        .flatMap(range -> AddressRange.of(range).stream())
+                        .flatMap(range -> Network.read(range).stream())
                         .anyMatch(range -> range.contains(address));
     }
 

@@ -6,6 +6,7 @@ import holdfast.access.Policy;
 import holdfast.access.Scope;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Ids;
+import holdfast.kernel.Network;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
@@ -128,10 +129,10 @@ final class Tokens {
         if (most.isEmpty()) {
             return wanted;
         }
-        var ranges = most.stream().flatMap(range -> AddressRange.of(range).stream()).toList();
+        var ranges = most.stream().flatMap(range -> Network.read(range).stream()).toList();
         boolean inside =
                 wanted.stream()
-                        .flatMap(range -> AddressRange.of(range).stream())
+                        .flatMap(range -> Network.read(range).stream())
                         .allMatch(one -> ranges.stream().anyMatch(range -> range.contains(one)));
         if (!inside) {
             throw Problem.NOT_PERMITTED.because(
@@ -193,7 +194,7 @@ final class Tokens {
             }
             var ranges = addresses.orElse(List.of());
             for (int i = 0; i < ranges.size(); i++) {
-                if (AddressRange.of(ranges.get(i)).isEmpty()) {
+                if (Network.read(ranges.get(i)).isEmpty()) {
                     errors.add(
                             FieldError.of(
                                     "/addresses/" + i,
