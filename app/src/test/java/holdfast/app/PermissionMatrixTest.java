@@ -39,6 +39,9 @@ class PermissionMatrixTest {
             ADMIN OPERATOR: exportSecrets
             ADMIN OPERATOR USER READ_ONLY: readSecretValue revealSecret readSecretValues revealShared
             ADMIN OPERATOR USER: secretShares shareSecret changeShare revokeShare secretLinks createLink revokeLink
+            ADMIN OPERATOR USER READ_ONLY AUDITOR: readSharedSecret sharedSecretVersions
+            ADMIN OPERATOR USER: changeSharedSecret putSharedVersion rollBackSharedSecret passShare
+            ADMIN OPERATOR USER: deleteSharedSecret undeleteSharedSecret destroySharedSecret
             ADMIN: acceptShare declineShare listCanaries markCanary unmarkCanary
             ADMIN OPERATOR USER: createSecret changeSecret putSecretVersion rollBackSecret createSecrets
             ADMIN OPERATOR USER: deleteSecret undeleteSecret destroySecret putSecretVersions deleteSecrets

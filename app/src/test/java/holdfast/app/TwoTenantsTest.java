@@ -79,6 +79,16 @@ class TwoTenantsTest {
                                     Map.of("kind", "ROLE", "role", "ADMIN"),
                                     "permission",
                                     "FULL")),
+                    Map.entry("changeSharedSecret", Map.of("notes", "theirs")),
+                    Map.entry("putSharedVersion", Map.of("value", "theirs")),
+                    Map.entry("rollBackSharedSecret", Map.of("version", 1)),
+                    Map.entry(
+                            "passShare",
+                            Map.of(
+                                    "with",
+                                    Map.of("kind", "TENANT", "id", new UUID(7, 7).toString()),
+                                    "permission",
+                                    "READ")),
                     Map.entry("changeShare", Map.of("permission", "FULL")),
                     Map.entry("createLink", Map.of("expires", "2099-01-01T00:00:00Z")));
 

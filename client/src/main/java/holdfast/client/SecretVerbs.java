@@ -43,7 +43,8 @@ final class SecretVerbs {
                                         query(
                                                 "--search",
                                                 "q",
-                                                "Beginnings of words of name, tags, notes, metadata."))
+                                                "Beginnings of words of name, tags, notes,"
+                                                        + " metadata."))
                                 .takes(filters())),
                 shown(
                         Verb.get("secret search", "Finds secrets by the beginnings of words.", ALL)
@@ -232,7 +233,7 @@ final class SecretVerbs {
                                         "A file with the value; - is standard input.")));
     }
 
-    private static List<Input> value() {
+    static List<Input> value() {
         return List.of(
                 new Input.Secret(
                         "--value-file",
@@ -249,7 +250,7 @@ final class SecretVerbs {
                         Files::base64));
     }
 
-    private static List<Input> change() {
+    static List<Input> change() {
         return List.of(
                 body("--change", "change", "What you say of it."),
                 number(
@@ -258,7 +259,7 @@ final class SecretVerbs {
                         "The version this is made from; the newest unless said."));
     }
 
-    private static List<Input> details() {
+    static List<Input> details() {
         return List.of(
                 body("--notes", "notes", "What people should know."),
                 listed("--tag", "tags", "A tag."),

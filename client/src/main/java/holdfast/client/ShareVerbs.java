@@ -19,6 +19,7 @@ final class ShareVerbs {
     private static final Input.Argument SHARE = path("SHARE", "share", "The id of the share.");
     private static final String SHARES = "/api/shares";
     private static final String ONE = SHARES + "/{share}";
+    private static final String RECEIVED = ONE + "/secret";
     private static final String OF_SECRET = "/api/secrets/{id}";
     private static final String LEVELS = "READ, READ_ROTATE, READ_ROTATE_SHARE or FULL.";
 
@@ -26,6 +27,7 @@ final class ShareVerbs {
 
     static List<Verb> all() {
         var verbs = new ArrayList<>(shares());
+        verbs.addAll(received());
         verbs.addAll(links());
         return List.copyOf(verbs);
     }
@@ -69,14 +71,72 @@ final class ShareVerbs {
                 Verb.post("share accept", "Accepts what another tenant offers.", ONE + "/accept")
                         .takes(SHARE),
                 Verb.post("share decline", "Declines it, or gives it back.", ONE + "/decline")
+                        .takes(SHARE));
+    }
+
+    /// What is done with a secret that another tenant shares.
+    private static List<Verb> received() {
+        return List.of(
+                Verb.get("share show", "A secret that another tenant shares.", RECEIVED)
                         .takes(SHARE),
+                Verb.get("share versions", "Its versions.", RECEIVED + "/versions")
+                        .takes(SHARE)
+                        .table("version", "origin", "size", "made", "active"),
                 Verb.post(
                                 "share reveal",
                                 "Prints a value that another tenant shares. Recorded first.",
                                 ONE + "/reveal")
                         .takes(SHARE)
-                        .takes(query("--purpose", "purpose", "view or copy."))
-                        .value("value", "valueBase64"));
+                        .takes(
+                                query("--purpose", "purpose", "view or copy."),
+                                query("--version", "version", "The active one unless said."))
+                        .value("value", "valueBase64"),
+                Verb.post("share put", "Stores a new value of it.", RECEIVED + "/versions")
+                        .onTopOf(RECEIVED)
+                        .takes(SHARE)
+                        .takes(SecretVerbs.value())
+                        .takes(SecretVerbs.change()),
+                Verb.patch("share edit", "Changes what is known beside the value.", RECEIVED)
+                        .onTopOf(RECEIVED)
+                        .takes(SHARE)
+                        .takes(SecretVerbs.details())
+                        .takes(listed("--clear", "clear", "expires or keepDays is to be no more."))
+                        .takes(SecretVerbs.change()),
+                Verb.post(
+                                "share rollback",
+                                "Makes a new version with value and details of an older one.",
+                                RECEIVED + "/rollback")
+                        .onTopOf(RECEIVED)
+                        .takes(SHARE)
+                        .takes(
+                                new Input.Argument(
+                                        "VERSION",
+                                        Input.Part.BODY,
+                                        "version",
+                                        "The older version.",
+                                        text -> Input.whole("VERSION", text)))
+                        .takes(SecretVerbs.change()),
+                Verb.delete("share delete", "Takes the secret itself out of use.", RECEIVED)
+                        .onTopOf(RECEIVED)
+                        .takes(SHARE),
+                Verb.post("share undelete", "Brings a deleted one back.", RECEIVED + "/undelete")
+                        .takes(SHARE),
+                Verb.post(
+                                "share destroy",
+                                "Removes a deleted one with every version, for good.",
+                                RECEIVED + "/destroy")
+                        .takes(SHARE),
+                Verb.post("share pass", "Shares it further with a third tenant.", ONE + "/shares")
+                        .takes(SHARE)
+                        .takes(new Input.Unless(Input.Part.BODY, "permission", "READ"))
+                        .takes(
+                                with("--tenant", "With this tenant: its id.", "TENANT", "id"),
+                                body("--permission", "permission", LEVELS + " READ unless said."),
+                                body("--expires", "expires", "Until then; no end unless said."),
+                                json(
+                                        "--metadata-file",
+                                        "metadata",
+                                        "A file with a JSON object of texts.")));
     }
 
     private static List<Verb> links() {

@@ -1,6 +1,7 @@
 package holdfast.http;
 
 import holdfast.kernel.Problem;
+import java.util.Optional;
 
 /// Versions of items as entity tags, RFC 9110 §8.8.3, for `If-Match` (§13.1.1).
 ///
@@ -27,5 +28,19 @@ public final class Etags {
             throw Problem.MALFORMED.because("If-Match must be one ETag such as \"3\"");
         }
         return Long.parseLong(tag, 1, tag.length() - 1, 10);
+    }
+
+    /// {@return the version that a change is made from, by `If-Match` or by the body, of which one must name it}
+    ///
+    /// @throws holdfast.kernel.Refusal PRECONDITION_REQUIRED, MALFORMED
+    public static int expected(Request request, Optional<Integer> inBody) {
+        if (inBody.isPresent() && request.header("If-Match").isEmpty()) {
+            return inBody.get();
+        }
+        long seen = expected(request);
+        if (inBody.filter(one -> one != seen).isPresent()) {
+            throw Problem.MALFORMED.because("If-Match and expectedVersion name two versions");
+        }
+        return (int) Math.min(seen, Integer.MAX_VALUE);
     }
 }

@@ -36,6 +36,8 @@ public record Change(
     }
 
     /// {@return what an author says, checked}
+    ///
+    /// @throws Refusal INVALID
     public static String why(Optional<String> change) {
         if (change.filter(text -> text.length() > MAX_WHY || text.indexOf('\0') >= 0).isPresent()) {
             throw Refusal.of(

@@ -12,6 +12,9 @@ import java.util.Optional;
 ///
 /// @param bytes at most 1 MiB; closed by whoever sends or stores it
 public record Content(Kind kind, SecretBytes bytes) implements AutoCloseable {
+    /// Most bytes of a request that brings one as JSON: text, each character escaped.
+    public static final int JSON = 8 * 1024 * 1024;
+
     private static final int MAX = 1024 * 1024; // bytes
 
     /// What a value is made of.

@@ -9,6 +9,7 @@ import holdfast.kernel.TenantId;
 import holdfast.secret.Content;
 import holdfast.tenancy.Metadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,21 @@ final class Forms {
     record Change(Level permission, Optional<Instant> expires) {
         Shares.Terms terms() {
             return new Shares.Terms(permission, expires);
+        }
+    }
+
+    /// A new value.
+    record Put(
+            Optional<SecretBytes> value,
+            Optional<SecretBytes> valueBase64,
+            Optional<String> change,
+            Optional<Integer> expectedVersion) {}
+
+    record RollBack(int version, Optional<String> change, Optional<Integer> expectedVersion) {}
+
+    record Versions(List<SharedSecrets.Version> items, int total) {
+        Versions {
+            items = List.copyOf(items);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -32,57 +33,78 @@ final class KeptShares implements Shares {
     private final Receivers receivers;
     private final Visits visits;
 
-    KeptShares(Ground ground, ShareStore store) {
+    KeptShares(Ground ground, ShareStore store, Visits visits) {
         this.ground = ground;
         this.store = store;
         this.receivers = new Receivers(ground);
-        this.visits = new Visits(ground, store);
+        this.visits = visits;
     }
 
     @Override
     public Share give(Permit share, Permit read, UUID secret, Offer offer) {
+        return give(share, read, secret, offer, (_, _) -> {});
+    }
+
+    /// What another tenant lent goes on to a third, as a share of the owner's that the caller's tenant gives.
+    Share pass(Visits.Visit share, Visits.Visit read, Offer offer) {
+        return give(
+                share.there(),
+                read.there(),
+                share.row().secret(),
+                offer,
+                (tx, row) -> {
+                    ground.access().policy().recheck(tx, share.home());
+                    append(tx, share.home().principal(), new ShareEvent.Passed(row, "create"));
+                });
+    }
+
+    private Share give(
+            Permit share, Permit read, UUID secret, Offer offer, BiConsumer<Handle, Row> also) {
         var kept = ground.vault().secrets().read(read, secret);
         var path = path(kept);
         share.requireFor(Action.SHARE_SECRET, path);
         var now = now();
         requireAhead(offer.terms().expires(), now);
         return changing(
-                share.tenant(),
+                share.home().orElse(share.tenant()),
                 tx -> {
                     ground.access().policy().recheck(tx, share);
                     ground.vault().secrets().requireKept(read, tx, secret);
                     var giver = share.principal();
-                    requireHolds(tx, giver, offer.terms().permission(), path);
+                    ground.access()
+                            .policy()
+                            .requireHolds(
+                                    tx,
+                                    share,
+                                    offer.terms().permission().actions(),
+                                    PathPattern.exactly(path));
                     if (store.living(tx, share.tenant(), secret, now).size() >= MOST_OF_SECRET) {
                         throw Problem.CONFLICT.because(
                                 "the secret has 100 shares; revoke some first");
                     }
-                    var row = row(kept, receivers.find(tx, giver, offer.with()), giver, offer);
-                    if (row.isForeign() && row.level() != Level.READ) {
-                        throw Receivers.invalid(
-                                "/permission", "not-one-of", "another tenant can READ, no more");
-                    }
+                    var row = row(kept, receivers.find(tx, share, offer.with()), share, offer);
                     store.add(tx, row);
                     if (!row.isForeign()) {
                         ground.access().grants().lend(tx, row.tenant(), row.grant(now));
                     }
                     append(tx, giver, new ShareEvent.Given(row, named(row.with())));
                     tellOther(tx, giver, row, ShareEvent.Offered::new);
+                    also.accept(tx, row);
                     return row;
                 });
     }
 
-    private Row row(Secret secret, Share.Party with, Principal giver, Offer offer) {
+    private Row row(Secret secret, Share.Party with, Permit share, Offer offer) {
         var path = path(secret);
         return new Row(
-                giver.tenant(),
+                share.tenant(),
                 ground.ids().next(),
                 secret.id(),
                 new Row.Place(path, secret.service(), secret.account()),
                 offer.terms().permission(),
                 with,
-                with.kind() == Share.Kind.TENANT ? Visits.received(giver.tenant(), path) : "",
-                Share.Party.of(giver),
+                with.kind() == Share.Kind.TENANT ? Visits.received(share.tenant(), path) : "",
+                Share.Party.of(share),
                 now(),
                 Optional.empty(),
                 offer.terms().expires(),
@@ -127,7 +149,7 @@ final class KeptShares implements Shares {
     private ShareListStore.Part part(Scope scope, Direction direction) {
         var who = scope.principal();
         return switch (direction) {
-            case GIVEN -> ShareListStore.Part.given(scope.tenant(), who.id(), now());
+            case GIVEN -> ShareListStore.Part.given(scope, now());
             case RECEIVED -> {
                 var roles = ground.access().roles().of(scope.tenant(), who.id());
                 yield ShareListStore.Part.received(
@@ -153,17 +175,14 @@ final class KeptShares implements Shares {
     public Share change(Scope scope, UUID id, Terms terms, int expected) {
         scope.requireFor(Action.SHARE_SECRET);
         requireAhead(terms.expires(), now());
+        var visit = visits.passing(scope, id);
         return changing(
                 scope.tenant(),
                 tx -> {
-                    var giver = scope.principal();
-                    var row = own(tx, scope, id);
+                    visit.ifPresent(one -> ground.access().policy().recheck(tx, one.home()));
+                    var row = visit.isPresent() ? again(tx, visit.get().row()) : own(tx, scope, id);
                     requireOpen(row);
-                    requireHolds(tx, giver, terms.permission(), row.path());
-                    if (row.isForeign() && terms.permission() != Level.READ) {
-                        throw Receivers.invalid(
-                                "/permission", "not-one-of", "another tenant can READ, no more");
-                    }
+                    requireHolds(tx, scope, visit, terms.permission(), row.path());
                     var next = row.on(terms.permission(), terms.expires());
                     if (row.version() != expected || !store.change(tx, next)) {
                         throw Problem.VERSION_CONFLICT
@@ -174,25 +193,47 @@ final class KeptShares implements Shares {
                         ground.access().grants().takeBack(tx, row.tenant(), id);
                         ground.access().grants().lend(tx, row.tenant(), next.grant(now()));
                     }
-                    append(tx, giver, new ShareEvent.Changed(next));
+                    append(tx, scope.principal().in(row.tenant()), new ShareEvent.Changed(next));
+                    tellGiver(tx, scope.principal(), next, "update");
                     return next;
                 });
+    }
+
+    private void requireHolds(
+            Handle tx, Scope scope, Optional<Visits.Visit> visit, Level level, String path) {
+        var policy = ground.access().policy();
+        var where = PathPattern.exactly(path);
+        if (visit.isPresent()) {
+            policy.requireHolds(tx, visit.get().there(), level.actions(), where);
+        } else {
+            policy.requireHolds(tx, scope.principal(), level.actions(), where);
+        }
     }
 
     @Override
     public void revoke(Scope scope, UUID id) {
         scope.requireFor(Action.SHARE_SECRET);
-        changing(scope.tenant(), tx -> revoked(tx, own(tx, scope, id), scope.principal()));
+        var passed = visits.passed(scope, id);
+        changing(
+                scope.tenant(),
+                tx -> {
+                    var row = passed.isPresent() ? again(tx, passed.get()) : own(tx, scope, id);
+                    return revoked(tx, row, scope.principal());
+                });
     }
 
     @Override
     public void revoke(Permit permit, UUID id) {
         permit.requireFor(Action.MANAGE_ACCESS, Explanations.RESOURCE);
+        var tenant = permit.tenant();
         changing(
-                permit.tenant(),
+                tenant,
                 tx -> {
                     ground.access().policy().recheck(tx, permit);
-                    var row = store.find(tx, permit.tenant(), id).orElseThrow(Ground::missing);
+                    var row =
+                            store.find(tx, tenant, id)
+                                    .or(() -> store.passed(tx, tenant, id))
+                                    .orElseThrow(Ground::missing);
                     return revoked(tx, row, permit.principal());
                 });
     }
@@ -205,8 +246,9 @@ final class KeptShares implements Shares {
     private Row revoked(Handle tx, Row row, Principal by) {
         if (store.revoke(tx, row.tenant(), row.id(), now(), by)) {
             ground.access().grants().takeBack(tx, row.tenant(), row.id());
-            append(tx, by, new ShareEvent.Revoked(row));
+            append(tx, by.in(row.tenant()), new ShareEvent.Revoked(row));
             tellOther(tx, by, row, ShareEvent.Ended::new);
+            tellGiver(tx, by, row, "revoke");
         }
         return row;
     }
@@ -217,11 +259,8 @@ final class KeptShares implements Shares {
         return visits.answer(permit, id, accept);
     }
 
-    @Override
-    public holdfast.vault.Secrets.Opened open(
-            Scope scope, UUID id, holdfast.vault.Secrets.Use use) {
-        scope.requireFor(Action.REVEAL_SECRET);
-        return visits.open(scope.principal(), id, use);
+    private Row again(Handle tx, Row row) {
+        return store.find(tx, row.tenant(), row.id()).orElseThrow(Ground::missing);
     }
 
     private Row own(Handle tx, Scope scope, UUID id) {
@@ -243,12 +282,6 @@ final class KeptShares implements Shares {
         }
     }
 
-    private void requireHolds(Handle tx, Principal giver, Level level, String path) {
-        ground.access()
-                .policy()
-                .requireHolds(tx, giver, level.actions(), PathPattern.exactly(path));
-    }
-
     /// Rights hold from the next request on, on this node and, by the sequence of the tenant, on every other.
     private Share changing(TenantId tenant, Function<Handle, Row> change) {
         var row =
@@ -265,6 +298,12 @@ final class KeptShares implements Shares {
         row.other()
                 .filter(tenant -> ground.tenants().find(tx, tenant).isPresent())
                 .ifPresent(tenant -> append(tx, by.in(tenant), event.apply(row)));
+    }
+
+    private void tellGiver(Handle tx, Principal by, Row row, String did) {
+        row.passedBy()
+                .filter(tenant -> ground.tenants().find(tx, tenant).isPresent())
+                .ifPresent(tenant -> append(tx, by.in(tenant), new ShareEvent.Passed(row, did)));
     }
 
     private void append(Handle tx, Principal by, Event event) {

@@ -81,20 +81,16 @@ final class LinkOpening {
         var use = new Secrets.Use(Optional.empty(), Set.of(), Optional.of(Secrets.Purpose.VIEW));
         var opened =
                 ground.vault()
-                        .secrets()
-                        .open(
-                                permit,
-                                row.secret(),
-                                use,
-                                (tx, _) -> {
-                                    var now = ground.clock().instant();
-                                    if (!store.consume(tx, tenant, row.id(), now)) {
-                                        throw closed();
-                                    }
-                                    if (store.isUsedUp(tx, tenant, row.id())) {
-                                        ground.access().grants().takeBack(tx, tenant, row.id());
-                                    }
-                                });
+                        .secrets((tx, _) -> {
+                            var now = ground.clock().instant();
+                            if (!store.consume(tx, tenant, row.id(), now)) {
+                                throw closed();
+                            }
+                            if (store.isUsedUp(tx, tenant, row.id())) {
+                                ground.access().grants().takeBack(tx, tenant, row.id());
+                            }
+                        })
+                        .open(permit, row.secret(), use);
         ground.access().roles().refresh(tenant);
         return switch (opened) {
             case Secrets.Opened.Value value -> value;

@@ -1,5 +1,6 @@
 package holdfast.sharing;
 
+import holdfast.access.Permit;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Refusal;
@@ -12,7 +13,12 @@ import org.jdbi.v3.core.Handle;
 /// Finds whom somebody names. Who is not of the tenant is not there; of other tenants nothing is told.
 record Receivers(Ground ground) {
     /// @throws Refusal INVALID
-    Share.Party find(Handle tx, Principal giver, Shares.Receiver receiver) {
+    Share.Party find(Handle tx, Permit share, Shares.Receiver receiver) {
+        var giver = share.principal();
+        if (share.home().isPresent() && !(receiver instanceof Shares.Receiver.Tenant)) {
+            throw invalid(
+                    "/with/kind", "not-one-of", "what another tenant shares goes to a TENANT only");
+        }
         return switch (receiver) {
             case Shares.Receiver.Named(var kind, var username) ->
                     member(tx, giver, kind, ground.people().named(tx, username), "/with/username");
@@ -24,8 +30,8 @@ record Receivers(Ground ground) {
                             Optional.empty(),
                             ground.access().roles().named(tx, giver.tenant(), role).name());
             case Shares.Receiver.Tenant(TenantId id) -> {
-                if (id.equals(giver.tenant())) {
-                    throw invalid("/with/id", "own", "this is your own tenant");
+                if (share.home().filter(id::equals).isPresent() || id.equals(giver.tenant())) {
+                    throw invalid("/with/id", "own", "this is your own tenant, or the secret's");
                 }
                 yield new Share.Party(Share.Kind.TENANT, Optional.of(id.value()), "");
             }

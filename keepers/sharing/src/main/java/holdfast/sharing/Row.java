@@ -56,6 +56,11 @@ record Row(
         return isForeign() ? with.id().map(TenantId::new) : Optional.empty();
     }
 
+    /// {@return the tenant that passes on what was lent to it, when that is who shares}
+    Optional<TenantId> passedBy() {
+        return by.kind() == Share.Kind.TENANT ? by.id().map(TenantId::new) : Optional.empty();
+    }
+
     Row on(Level other, Optional<Instant> end) {
         return new Row(
                 tenant,

@@ -1,6 +1,7 @@
 package holdfast.sharing;
 
 import holdfast.access.Action;
+import holdfast.access.Permit;
 import holdfast.kernel.Principal;
 import java.time.Instant;
 import java.util.Map;
@@ -44,6 +45,13 @@ public record Share(
     /// @param id   empty for a role
     /// @param name of a role; of others when the share was made; empty for a tenant
     public record Party(Kind kind, Optional<UUID> id, String name) {
+        /// {@return who gives by a right that was lent to a tenant: the tenant}
+        static Party of(Permit permit) {
+            return permit.home()
+                    .map(home -> new Party(Kind.TENANT, Optional.of(home.value()), ""))
+                    .orElseGet(() -> of(permit.principal()));
+        }
+
         static Party of(Principal principal) {
             return new Party(
                     Kind.valueOf(principal.kind().name()),

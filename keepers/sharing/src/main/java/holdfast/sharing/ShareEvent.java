@@ -27,6 +27,17 @@ sealed interface ShareEvent extends Event {
     /// Told to the tenant of the one who opens what another tenant shares with it.
     record Opened(Row row, int version) implements ShareEvent {}
 
+    /// Told to the tenant of the one who changes what another tenant shares with it.
+    ///
+    /// @param did `update`, `rollback`, `delete`, `undelete` or `destroy`
+    record Changes(Row row, String did, int version) implements ShareEvent {}
+
+    /// Told to the tenant that shares further what another tenant shares with it.
+    ///
+    /// @param row of what it gave
+    /// @param did `create`, `update` or `revoke`
+    record Passed(Row row, String did) implements ShareEvent {}
+
     @Override
     default String action() {
         return switch (this) {
@@ -38,6 +49,8 @@ sealed interface ShareEvent extends Event {
             case Declined _ -> "share.decline";
             case Ended _ -> "share.end";
             case Opened _ -> "share.open";
+            case Changes _ -> "share.write";
+            case Passed _ -> "share.pass";
         };
     }
 
@@ -48,7 +61,8 @@ sealed interface ShareEvent extends Event {
     default String resource() {
         return switch (this) {
             case Given _, Changed _, Revoked _ -> row().path();
-            case Offered _, Accepted _, Declined _, Ended _, Opened _ -> row().received();
+            case Offered _, Accepted _, Declined _, Ended _, Opened _, Changes _, Passed _ ->
+                    row().received();
         };
     }
 
@@ -61,13 +75,28 @@ sealed interface ShareEvent extends Event {
                                 "secret", row().secret().toString(),
                                 "permission", row().level().name()));
         row().expires().ifPresent(end -> body.put("expires", end.toString()));
-        if (this instanceof Given(_, var with)) {
-            body.put("with", with);
-        }
-        if (this instanceof Opened(_, int version)) {
-            body.put("version", version);
+        switch (this) {
+            case Given(_, var with) -> {
+                body.put("with", with);
+                passedBy(body);
+            }
+            case Changed _, Revoked _ -> passedBy(body);
+            case Opened(_, int version) -> body.put("version", version);
+            case Changes(_, var did, int version) -> {
+                body.put("did", did);
+                body.put("version", version);
+            }
+            case Passed(_, var did) -> {
+                body.put("did", did);
+                body.put("with", "tenant/" + row().with().id().orElseThrow());
+            }
+            case Offered _, Accepted _, Declined _, Ended _ -> {}
         }
         return body;
+    }
+
+    private void passedBy(Map<String, Object> body) {
+        row().passedBy().ifPresent(tenant -> body.put("tenant", tenant.toString()));
     }
 
     /// The same two things happen in the owner's ledger when the other tenant answers.

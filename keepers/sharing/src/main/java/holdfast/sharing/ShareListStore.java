@@ -36,8 +36,13 @@ final class ShareListStore {
             return ofTenant(tenant, now).with(" AND s.secret_id = :secret", "secret", secret);
         }
 
-        static Part given(TenantId tenant, UUID by, Instant now) {
-            return ofTenant(tenant, now).with(" AND s.by_id = :by", "by", by);
+        /// What somebody gave, and what their tenant passed on, as far as its policy shows that.
+        static Part given(Scope scope, Instant now) {
+            var part =
+                    new Part(now)
+                            .with("((s.tenant_id = :tenant", "tenant", scope.tenant())
+                            .with(" AND s.by_id = :by", "by", scope.principal().id());
+            return part.ofHome(scope, ") OR (s.by_kind = 'TENANT' AND s.by_id = :home");
         }
 
         /// What somebody receives as themselves, by a role, and by their tenant, as far as its policy shows that.
@@ -57,15 +62,18 @@ final class ShareListStore {
                         role);
                 place++;
             }
-            part.sql.append(")) OR (s.with_kind = 'TENANT' AND s.with_id = :home");
-            part.values.put("home", scope.tenant().value());
+            return part.ofHome(scope, ")) OR (s.with_kind = 'TENANT' AND s.with_id = :home");
+        }
+
+        private Part ofHome(Scope scope, String side) {
+            with(side, "home", scope.tenant().value());
             if (!scope.everything()) {
                 var seen = scope.on("s.received");
-                part.sql.append(" AND ").append(seen.sql());
-                part.values.putAll(seen.bindings());
+                sql.append(" AND ").append(seen.sql());
+                values.putAll(seen.bindings());
             }
-            part.sql.append("))");
-            return part;
+            sql.append("))");
+            return this;
         }
 
         private Part with(String fragment, String name, Object value) {

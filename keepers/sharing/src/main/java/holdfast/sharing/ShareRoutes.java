@@ -3,23 +3,17 @@ package holdfast.sharing;
 import static holdfast.access.Action.MANAGE_ACCESS;
 import static holdfast.access.Action.READ_ACCESS;
 import static holdfast.access.Action.READ_SECRET;
-import static holdfast.access.Action.REVEAL_SECRET;
 import static holdfast.access.Action.SHARE_SECRET;
 
 import holdfast.access.Explanations;
 import holdfast.access.Policy;
 import holdfast.http.Etags;
-import holdfast.http.Queries;
 import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.vault.Permits;
-import holdfast.vault.Secrets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /// HTTP to [Shares]: translates, decides nothing.
 final class ShareRoutes {
@@ -46,8 +40,7 @@ final class ShareRoutes {
                 new Route("PATCH", ONE, SHARE_SECRET, Route.JSON, Rate.API, this::change),
                 new Route("DELETE", ONE, SHARE_SECRET, 0, Rate.API, this::revoke),
                 new Route("POST", ONE + "/accept", MANAGE_ACCESS, 0, Rate.API, this::accept),
-                new Route("POST", ONE + "/decline", MANAGE_ACCESS, 0, Rate.API, this::decline),
-                new Route("POST", ONE + "/reveal", REVEAL_SECRET, 0, Rate.API, this::reveal));
+                new Route("POST", ONE + "/decline", MANAGE_ACCESS, 0, Rate.API, this::decline));
     }
 
     private Response ofSecret(Request request) {
@@ -112,27 +105,7 @@ final class ShareRoutes {
         return tagged(200, shares.answer(permit, request.id("share"), accept));
     }
 
-    private Response reveal(Request request) {
-        var scope = policy.scope(request.caller(), REVEAL_SECRET);
-        var purpose = Queries.oneOf(request, "purpose", Set.of("view", "copy"), "view");
-        var use =
-                new Secrets.Use(
-                        Optional.empty(),
-                        Set.of(),
-                        Optional.of(
-                                purpose.equals("copy")
-                                        ? Secrets.Purpose.COPY
-                                        : Secrets.Purpose.VIEW));
-        return switch (shares.open(scope, request.id("share"), use)) {
-            case Secrets.Opened.Unchanged _ -> Response.empty(304); // nothing is known beforehand
-            case Secrets.Opened.Value(UUID _, int version, boolean _, var content) ->
-                    Response.json(
-                            new Forms.Revealed(
-                                    version, content.kind(), content.text(), content.base64()));
-        };
-    }
-
-    private static Response tagged(int status, Share share) {
+    static Response tagged(int status, Share share) {
         return Response.json(status, share).with("ETag", Etags.of(share.version()));
     }
 }

@@ -75,7 +75,8 @@ final class ShareStore {
         return tx.createQuery(
                         "SELECT "
                                 + COLUMNS
-                                + " FROM sharing_share s WHERE s.tenant_id = :tenant AND s.id = :id")
+                                + " FROM sharing_share s WHERE s.tenant_id = :tenant AND s.id ="
+                                + " :id")
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .map((row, _) -> row(row))
@@ -87,8 +88,21 @@ final class ShareStore {
         return tx.createQuery(
                         "SELECT "
                                 + COLUMNS
-                                + " FROM sharing_share s WHERE s.with_id = :tenant AND s.id = :id AND"
-                                + " s.with_kind = 'TENANT'")
+                                + " FROM sharing_share s WHERE s.with_id = :tenant AND s.id = :id"
+                                + " AND s.with_kind = 'TENANT'")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .map((row, _) -> row(row))
+                .findOne();
+    }
+
+    /// {@return a share that this tenant made of what another lent to it; only for a transaction of the platform}
+    Optional<Row> passed(Handle tx, TenantId tenant, UUID id) {
+        return tx.createQuery(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM sharing_share s WHERE s.by_id = :tenant AND s.id = :id AND"
+                                + " s.by_kind = 'TENANT'")
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .map((row, _) -> row(row))
@@ -100,8 +114,9 @@ final class ShareStore {
         return tx.createQuery(
                         "SELECT "
                                 + COLUMNS
-                                + " FROM sharing_share s WHERE s.tenant_id = :tenant AND s.secret_id ="
-                                + " :secret AND s.revoked IS NULL AND s.expires > :now")
+                                + " FROM sharing_share s WHERE s.tenant_id = :tenant AND"
+                                + " s.secret_id = :secret AND s.revoked IS NULL AND s.expires >"
+                                + " :now")
                 .bind("tenant", tenant)
                 .bind("secret", secret)
                 .bind("now", now)

@@ -5,7 +5,6 @@ import holdfast.access.Scope;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.tenancy.Metadata;
-import holdfast.vault.Secrets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public interface Shares {
     /// @param share SHARE_SECRET on the path
     Listing ofSecret(Permit share, UUID secret, ShareQuery query);
 
-    /// {@return one window of what the caller gave or received}
+    /// {@return one window of what the caller gave or received, and of what their tenant received or passed on}
     ///
     /// @param scope READ_SECRET
     Listing list(Scope scope, Direction direction, ShareQuery query);
@@ -45,13 +44,13 @@ public interface Shares {
 
     /// Changes permission or end of a share.
     ///
-    /// @param scope SHARE_SECRET; the caller must have given it
+    /// @param scope SHARE_SECRET; the caller must have given it, or their tenant passed it on
     /// @throws holdfast.kernel.Refusal NOT_FOUND, VERSION_CONFLICT, NOT_PERMITTED, CONFLICT unless it is active or pending
     Share change(Scope scope, UUID id, Terms terms, int expected);
 
     /// Takes a share back.
     ///
-    /// @param scope SHARE_SECRET; the caller must have given it
+    /// @param scope SHARE_SECRET; the caller must have given it, or their tenant have passed it on
     /// @throws holdfast.kernel.Refusal NOT_FOUND
     void revoke(Scope scope, UUID id);
 
@@ -66,12 +65,6 @@ public interface Shares {
     /// @param permit MANAGE_ACCESS on [holdfast.access.Explanations#RESOURCE]
     /// @throws holdfast.kernel.Refusal NOT_FOUND, CONFLICT unless it is pending
     Share answer(Permit permit, UUID id, boolean accept);
-
-    /// Opens a value that another tenant lent to the caller's; both ledgers tell before it leaves.
-    ///
-    /// @param scope REVEAL_SECRET
-    /// @throws holdfast.kernel.Refusal NOT_FOUND, NOT_PERMITTED
-    Secrets.Opened open(Scope scope, UUID id, Secrets.Use use);
 
     /// @param with whom
     record Offer(Receiver with, Terms terms, Metadata metadata) {}

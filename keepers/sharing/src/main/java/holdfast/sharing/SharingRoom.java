@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Puts the room together.
-public record SharingRoom(Shares shares, Links links, List<Route> routes) {
+public record SharingRoom(Shares shares, SharedSecrets shared, Links links, List<Route> routes) {
     /// The tables of this room, to be migrated before [#assemble].
     public static final Schema SCHEMA = new Schema("sharing", SharingRoom.class);
 
@@ -50,7 +50,10 @@ public record SharingRoom(Shares shares, Links links, List<Route> routes) {
                         below.vault(),
                         below.clock(),
                         below.ids());
-        var shares = new KeptShares(ground, new ShareStore());
+        var shareStore = new ShareStore();
+        var visits = new Visits(ground, shareStore);
+        var shares = new KeptShares(ground, shareStore, visits);
+        var shared = new VisitedSecrets(ground, visits, shares);
         var store = new LinkStore();
         var links = new KeptLinks(ground, store, below.crypto());
         below.vault().onDestroy(new Ending(shares, links, below.access()));
@@ -59,8 +62,9 @@ public record SharingRoom(Shares shares, Links links, List<Route> routes) {
         var opening = new LinkOpening(ground, store, below.crypto());
         var routes = new ArrayList<Route>();
         routes.addAll(new ShareRoutes(shares, policy, permits).routes());
+        routes.addAll(new SharedRoutes(shared, policy).routes());
         routes.addAll(new LinkRoutes(links, opening, policy, permits).routes());
-        return new SharingRoom(shares, links, List.copyOf(routes));
+        return new SharingRoom(shares, shared, links, List.copyOf(routes));
     }
 
     /// What is shared of a secret ends with it.

@@ -2,10 +2,10 @@ package holdfast.sharing;
 
 import holdfast.access.Action;
 import holdfast.access.Permit;
+import holdfast.access.Scope;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
-import holdfast.vault.Secrets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,25 +62,39 @@ record Visits(Ground ground, ShareStore store) {
                 ground.tenants().find(row.tenant()).map(one -> one.name()));
     }
 
+    /// Somebody of another tenant at a secret that is lent to theirs.
+    ///
+    /// @param home  by their own tenant's policy, on what that calls the secret
+    /// @param there by the owner's, on what it lent
+    record Visit(Row row, Permit home, Permit there) {}
+
     /// Both policies decide: the owner's on what it lent, the caller's on what its people may do with what was lent.
-    Secrets.Opened open(Principal caller, UUID id, Secrets.Use use) {
+    ///
+    /// @throws holdfast.kernel.Refusal NOT_FOUND, NOT_PERMITTED
+    Visit enter(Principal caller, Action action, UUID id) {
         var row =
                 ground.database()
                         .readPlatform(tx -> store.received(tx, caller.tenant(), id))
                         .filter(one -> one.state(ground.clock().instant()) == Share.State.ACTIVE)
                         .orElseThrow(Ground::missing);
+        return enter(caller, action, row);
+    }
+
+    private Visit enter(Principal caller, Action action, Row row) {
         var policy = ground.access().policy();
-        var home = policy.permit(caller, Action.REVEAL_SECRET, row.received());
-        var there = policy.visit(caller, Action.REVEAL_SECRET, row.tenant(), row.path());
-        return ground.vault()
-                .secrets()
-                .open(
-                        there,
-                        row.secret(),
-                        new Secrets.Use(Optional.empty(), Set.of(), use.purpose()),
-                        (tx, version) -> {
-                            policy.recheck(tx, home);
-                            ground.ledger().append(tx, caller, new ShareEvent.Opened(row, version));
-                        });
+        var home = policy.permit(caller, action, row.received());
+        return new Visit(row, home, policy.visit(home, row.tenant(), row.path()));
+    }
+
+    /// {@return a share that the caller's tenant made of what was lent to it, when its policy lets the caller share that}
+    Optional<Row> passed(Scope scope, UUID id) {
+        return ground.database()
+                .readPlatform(tx -> store.passed(tx, scope.tenant(), id))
+                .filter(row -> scope.covers(row.received()));
+    }
+
+    /// As [#passed], to be changed by what is lent to the tenant now.
+    Optional<Visit> passing(Scope scope, UUID id) {
+        return passed(scope, id).map(row -> enter(scope.principal(), Action.SHARE_SECRET, row));
     }
 }

@@ -263,7 +263,7 @@ class SharesTest {
     private String visit(Principal who, Share share) {
         var scope = site.policy.scope(who, Action.REVEAL_SECRET);
         var use = new holdfast.vault.Secrets.Use(Optional.empty(), Set.of(), Optional.empty());
-        return Site.text(site.room.shares().open(scope, share.id(), use));
+        return Site.text(site.room.shared().open(scope, share.id(), use));
     }
 
     private List<String> listed(Principal who) {

@@ -1,10 +1,8 @@
 package holdfast.vault;
 
-import holdfast.http.Etags;
 import holdfast.http.Queries;
 import holdfast.http.Request;
 import holdfast.kernel.Cursor;
-import holdfast.kernel.Problem;
 import holdfast.secret.Secret;
 import holdfast.secret.SecretQuery;
 import java.util.Arrays;
@@ -62,19 +60,5 @@ final class Asked {
                 .filter(tag -> tag.matches("(W/)?\"[0-9]{1,9}\""))
                 .map(tag -> Long.parseLong(tag.replaceAll("[^0-9]", "")))
                 .collect(Collectors.toSet());
-    }
-
-    /// {@return the version that a change is made from, by `If-Match` or by the body, of which one must name it}
-    ///
-    /// @throws holdfast.kernel.Refusal PRECONDITION_REQUIRED, MALFORMED
-    static int expected(Request request, Optional<Integer> inBody) {
-        if (inBody.isPresent() && request.header("If-Match").isEmpty()) {
-            return inBody.get();
-        }
-        long seen = Etags.expected(request);
-        if (inBody.filter(one -> one != seen).isPresent()) {
-            throw Problem.MALFORMED.because("If-Match and expectedVersion name two versions");
-        }
-        return (int) Math.min(seen, Integer.MAX_VALUE);
     }
 }

@@ -31,12 +31,18 @@ final class KeptSecrets implements Secrets {
     private final Writing writing;
     private final Reading reading;
     private final Uses uses;
+    private final Reach reach;
 
     KeptSecrets(Ground ground, Ground.Stores stores) {
+        this(ground, stores, new Reach(ground.database(), Optional.empty()));
+    }
+
+    private KeptSecrets(Ground ground, Ground.Stores stores, Reach reach) {
         this.ground = ground;
         this.stores = stores;
+        this.reach = reach;
         this.writing = new Writing(ground, stores);
-        this.reading = new Reading(ground, stores);
+        this.reading = new Reading(ground, stores, reach);
         this.uses = new Uses(ground.ledger());
     }
 
@@ -45,19 +51,18 @@ final class KeptSecrets implements Secrets {
         permit.requireFor(WRITE_SECRET, draft.name().resource());
         var stamp = Row.Stamp.of(now(), permit.principal());
         var made = first(permit, draft, stamp);
-        return ground.database()
-                .write(
-                        permit.tenant(),
-                        tx -> {
-                            ground.policy().recheck(tx, permit);
-                            if (!writing.add(tx, permit.tenant(), made)) {
-                                throw Problem.CONFLICT
-                                        .because("there is a secret with this name already")
-                                        .with("field", "account");
-                            }
-                            record(tx, permit, new VaultEvent.Created(subject(made.row())));
-                            return shown(made.row());
-                        });
+        return reach.write(
+                permit.tenant(),
+                tx -> {
+                    ground.policy().recheck(tx, permit);
+                    if (!writing.add(tx, permit.tenant(), made)) {
+                        throw Problem.CONFLICT
+                                .because("there is a secret with this name already")
+                                .with("field", "account");
+                    }
+                    record(tx, permit, new VaultEvent.Created(subject(made.row())));
+                    return shown(made.row());
+                });
     }
 
     private Writing.Prepared first(Permit permit, Draft draft, Row.Stamp stamp) {
@@ -147,9 +152,9 @@ final class KeptSecrets implements Secrets {
         return reading.open(permit, id, use);
     }
 
-    @Override
-    public Opened open(Permit permit, UUID id, Use use, Alongside alongside) {
-        return reading.open(permit, id, use, alongside);
+    Secrets with(Alongside alongside) {
+        return new KeptSecrets(
+                ground, stores, new Reach(ground.database(), Optional.of(alongside)));
     }
 
     @Override
@@ -208,19 +213,18 @@ final class KeptSecrets implements Secrets {
         }
     }
 
-    private Secret advance(Permit permit, Writing.Prepared made, VaultEvent event) {
+    private Secret advance(Permit permit, Writing.Prepared made, VaultEvent.OfOne event) {
         var tenant = permit.tenant();
-        return ground.database()
-                .write(
-                        tenant,
-                        tx -> {
-                            ground.policy().recheck(tx, permit);
-                            if (!writing.advance(tx, tenant, made)) {
-                                throw writing.whyNot(tx, tenant, made.row().id());
-                            }
-                            record(tx, permit, event);
-                            return shown(made.row());
-                        });
+        return reach.write(
+                tenant,
+                tx -> {
+                    ground.policy().recheck(tx, permit);
+                    if (!writing.advance(tx, tenant, made)) {
+                        throw writing.whyNot(tx, tenant, made.row().id());
+                    }
+                    record(tx, permit, event);
+                    return shown(made.row());
+                });
     }
 
     @Override
@@ -268,52 +272,49 @@ final class KeptSecrets implements Secrets {
     public Secret delete(Permit permit, UUID id, int expected) {
         var tenant = permit.tenant();
         var now = ground.clock().instant();
-        return ground.database()
-                .write(
-                        tenant,
-                        tx -> {
-                            requireOn(tx, permit, DELETE_SECRET, id);
-                            if (!writing.delete(tx, tenant, id, expected, now)) {
-                                throw writing.whyNot(tx, tenant, id);
-                            }
-                            var row = stores.secrets().find(tx, tenant, id).orElseThrow();
-                            var end = now.plus(Writing.UNDELETE).toString();
-                            record(tx, permit, new VaultEvent.Deleted(subject(row), end));
-                            return shown(row);
-                        });
+        return reach.write(
+                tenant,
+                tx -> {
+                    requireOn(tx, permit, DELETE_SECRET, id);
+                    if (!writing.delete(tx, tenant, id, expected, now)) {
+                        throw writing.whyNot(tx, tenant, id);
+                    }
+                    var row = stores.secrets().find(tx, tenant, id).orElseThrow();
+                    var end = now.plus(Writing.UNDELETE).toString();
+                    record(tx, permit, new VaultEvent.Deleted(subject(row), end));
+                    return shown(row);
+                });
     }
 
     @Override
     public Secret undelete(Permit permit, UUID id) {
         var tenant = permit.tenant();
-        return ground.database()
-                .write(
-                        tenant,
-                        tx -> {
-                            requireOn(tx, permit, DELETE_SECRET, id);
-                            if (!stores.secrets().undelete(tx, tenant, id)) {
-                                throw notDeleted();
-                            }
-                            var row = stores.secrets().find(tx, tenant, id).orElseThrow();
-                            record(tx, permit, new VaultEvent.Undeleted(subject(row)));
-                            return shown(row);
-                        });
+        return reach.write(
+                tenant,
+                tx -> {
+                    requireOn(tx, permit, DELETE_SECRET, id);
+                    if (!stores.secrets().undelete(tx, tenant, id)) {
+                        throw notDeleted();
+                    }
+                    var row = stores.secrets().find(tx, tenant, id).orElseThrow();
+                    record(tx, permit, new VaultEvent.Undeleted(subject(row)));
+                    return shown(row);
+                });
     }
 
     @Override
     public void destroy(Permit permit, UUID id) {
         var tenant = permit.tenant();
-        ground.database()
-                .write(
-                        tenant,
-                        tx -> {
-                            var row = requireOn(tx, permit, DELETE_SECRET, id);
-                            if (!writing.destroy(tx, tenant, id)) {
-                                throw notDeleted();
-                            }
-                            record(tx, permit, new VaultEvent.Destroyed(subject(row)));
-                            return true;
-                        });
+        reach.write(
+                tenant,
+                tx -> {
+                    var row = requireOn(tx, permit, DELETE_SECRET, id);
+                    if (!writing.destroy(tx, tenant, id)) {
+                        throw notDeleted();
+                    }
+                    record(tx, permit, new VaultEvent.Destroyed(subject(row)));
+                    return true;
+                });
         ground.farewells().after(tenant);
     }
 
@@ -357,8 +358,13 @@ final class KeptSecrets implements Secrets {
                         () -> Problem.NOT_FOUND.because("version " + version + " is not kept"));
     }
 
-    private void record(Handle tx, Permit permit, VaultEvent event) {
-        ground.ledger().append(tx, permit.principal(), event);
+    private void record(Handle tx, Permit permit, VaultEvent.OfOne event) {
+        var told =
+                permit.home()
+                        .<VaultEvent>map(home -> new VaultEvent.ByVisitor(event, home.value()))
+                        .orElse(event);
+        ground.ledger().append(tx, permit.principal(), told);
+        reach.also(tx, event.subject().version());
     }
 
     private Secret shown(Row row) {

@@ -16,10 +16,12 @@ import org.jdbi.v3.core.Handle;
 final class Reading {
     private final Ground ground;
     private final Ground.Stores stores;
+    private final Reach reach;
 
-    Reading(Ground ground, Ground.Stores stores) {
+    Reading(Ground ground, Ground.Stores stores, Reach reach) {
         this.ground = ground;
         this.stores = stores;
+        this.reach = reach;
     }
 
     /// What a transaction found.
@@ -33,17 +35,13 @@ final class Reading {
             boolean remembered) {}
 
     Secrets.Opened open(Permit permit, UUID id, Secrets.Use use) {
-        var tenant = permit.tenant();
         ground.alarms().prepare();
-        return opened(id, tenant, ground.database().write(tenant, tx -> find(tx, permit, id, use)));
-    }
-
-    Secrets.Opened open(Permit permit, UUID id, Secrets.Use use, Secrets.Alongside alongside) {
         var found =
-                ground.database()
-                        .writePlatform(tx -> {
+                reach.write(
+                        permit.tenant(),
+                        tx -> {
                             var one = find(tx, permit, id, use);
-                            alongside.write(tx, one.at().version());
+                            reach.also(tx, one.at().version());
                             return one;
                         });
         return opened(id, permit.tenant(), found);

@@ -31,8 +31,6 @@ import java.util.UUID;
 final class SecretRoutes {
     static final String ALL = "/api/secrets";
     private static final String ONE = ALL + "/{id}";
-    private static final int VALUE =
-            8 * 1024 * 1024; // bytes: a megabyte of text, each character escaped
     private static final String RAW = "application/octet-stream";
 
     private final Secrets secrets;
@@ -50,14 +48,14 @@ final class SecretRoutes {
                 get(ALL, READ_SECRET, this::list),
                 get(ALL + "/folders", READ_SECRET, this::folders),
                 get(ALL + "/by-name", READ_SECRET, this::byName),
-                post(ALL, WRITE_SECRET, VALUE, this::create),
+                post(ALL, WRITE_SECRET, Content.JSON, this::create),
                 get(ONE, READ_SECRET, this::read),
                 new Route("PATCH", ONE, WRITE_SECRET, Route.JSON, Rate.API, this::change),
                 new Route("DELETE", ONE, DELETE_SECRET, 0, Rate.API, this::delete),
                 get(ONE + "/value", REVEAL_SECRET, this::value),
                 post(ONE + "/reveal", REVEAL_SECRET, 0, this::reveal),
                 get(ONE + "/versions", READ_SECRET, this::versions),
-                post(ONE + "/versions", WRITE_SECRET, VALUE, this::put),
+                post(ONE + "/versions", WRITE_SECRET, Content.JSON, this::put),
                 post(ONE + "/rollback", WRITE_SECRET, Route.JSON, this::rollBack),
                 get(ONE + "/compare", READ_SECRET, this::compare),
                 get(ONE + "/usage", READ_SECRET, this::usage),
@@ -115,7 +113,7 @@ final class SecretRoutes {
     private Response change(Request request) {
         var permit = permit(request, WRITE_SECRET);
         var change = request.json(Change.class);
-        int expected = Asked.expected(request, change.expectedVersion());
+        int expected = Etags.expected(request, change.expectedVersion());
         return tagged(200, secrets.change(permit, id(request), change, expected));
     }
 
@@ -123,7 +121,7 @@ final class SecretRoutes {
         var permit = permit(request, WRITE_SECRET);
         var body = request.json(Bodies.Put.class);
         try (var content = Content.of(body.value(), body.valueBase64())) {
-            int expected = Asked.expected(request, body.expectedVersion());
+            int expected = Etags.expected(request, body.expectedVersion());
             var value = new Secrets.NewValue(content, Change.why(body.change()));
             return tagged(201, secrets.put(permit, id(request), value, expected));
         }
@@ -132,7 +130,7 @@ final class SecretRoutes {
     private Response rollBack(Request request) {
         var permit = permit(request, WRITE_SECRET);
         var body = request.json(Bodies.RollBack.class);
-        int expected = Asked.expected(request, body.expectedVersion());
+        int expected = Etags.expected(request, body.expectedVersion());
         var why = Change.why(body.change());
         return tagged(201, secrets.rollBack(permit, id(request), body.version(), why, expected));
     }
@@ -218,7 +216,7 @@ final class SecretRoutes {
 
     private Response delete(Request request) {
         var permit = permit(request, DELETE_SECRET);
-        int expected = Asked.expected(request, Optional.empty());
+        int expected = Etags.expected(request, Optional.empty());
         return Response.json(secrets.delete(permit, id(request), expected));
     }
 

@@ -51,11 +51,6 @@ public interface Secrets {
     /// @throws holdfast.kernel.Refusal NOT_FOUND, SEALED
     Opened open(Permit permit, UUID id, Use use);
 
-    /// As [#open(Permit, UUID, Use)] with something else in the same transaction, which may span tenants.
-    ///
-    /// @throws holdfast.kernel.Refusal also what `alongside` throws; then nothing has happened
-    Opened open(Permit permit, UUID id, Use use, Alongside alongside);
-
     /// {@return a secret that can be opened, as the transaction sees it}
     ///
     /// @param permit READ_SECRET or REVEAL_SECRET on the path
@@ -131,10 +126,10 @@ public interface Secrets {
         }
     }
 
-    /// What else is written when a value is opened.
+    /// What else is written when a secret is opened or changed.
     @FunctionalInterface
     interface Alongside {
-        /// @param version that is opened
+        /// @param version that is opened, or that the secret is at now
         void write(Handle tx, int version);
     }
 

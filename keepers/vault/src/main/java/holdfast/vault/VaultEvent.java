@@ -21,6 +21,7 @@ public sealed interface VaultEvent extends Event {
             case Read _ -> "secret.read";
             case Revealed _ -> "secret.reveal";
             case Visited _ -> "secret.visit";
+            case ByVisitor(var event, _) -> event.action();
             case Compared _ -> "secret.compare";
             case Batched _ -> "secret.batch";
             case Alarmed _ -> "secret.canary";
@@ -128,6 +129,28 @@ public sealed interface VaultEvent extends Event {
         @Override
         public Map<String, Object> body() {
             return subject.with("tenant", tenant.toString());
+        }
+    }
+
+    /// Somebody of another tenant, to which the secret was lent, did it.
+    ///
+    /// @param tenant theirs
+    record ByVisitor(OfOne event, UUID tenant) implements VaultEvent {
+        @Override
+        public String resource() {
+            return event.resource();
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            var body = new TreeMap<>(event.body());
+            body.put("tenant", tenant.toString());
+            return body;
+        }
+
+        @Override
+        public Severity severity() {
+            return event.severity();
         }
     }
 

@@ -27,7 +27,7 @@ public final class VaultRoom {
 
     /// What the routes lead to.
     private record Doors(
-            Secrets secrets,
+            KeptSecrets secrets,
             Batches batches,
             SecretExports exports,
             Canaries canaries,
@@ -103,6 +103,12 @@ public final class VaultRoom {
 
     public Secrets secrets() {
         return doors.secrets();
+    }
+
+    /// {@return secrets with something else written in the transaction of every opening and change, which may span
+    /// tenants; what it refuses has not happened}
+    public Secrets secrets(Secrets.Alongside alongside) {
+        return doors.secrets().with(alongside);
     }
 
     public Batches batches() {

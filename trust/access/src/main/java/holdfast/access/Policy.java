@@ -20,11 +20,12 @@ public interface Policy {
     /// As [#permit], and the password was given within the last [#STEP_UP] whatever the action.
     Permit permitFresh(Principal principal, Action action, String resource);
 
-    /// {@return proof that another tenant lent the action on `resource` to the tenant of `principal`, who acts there
-    /// by it as a visitor; what its own tenant allows it to do with what was lent is a permit of its own}
+    /// {@return proof that another tenant lent the action of `home` on `resource` to the tenant of its principal, who acts
+    /// there by it as a visitor}
     ///
-    /// @throws holdfast.kernel.Refusal NOT_FOUND: of another tenant nothing else is told
-    Permit visit(Principal principal, Action action, TenantId owner, String resource);
+    /// @param home proof that the principal's own tenant allows the action on what it calls the thing; a refusal names that
+    /// @throws holdfast.kernel.Refusal NOT_PERMITTED when something else was lent; NOT_FOUND when nothing was
+    Permit visit(Permit home, TenantId owner, String resource);
 
     /// {@return proof for a set}
     ///
@@ -52,6 +53,10 @@ public interface Policy {
     /// @throws holdfast.kernel.Refusal NOT_PERMITTED
     void requireHolds(Handle tx, Principal principal, Set<Action> actions, PathPattern where);
 
-    /// As [#requireHolds], for all that a role allows.
+    /// As [#requireHolds(Handle, Principal, Set, PathPattern)], by the rights that a permit was decided on: a visitor
+    /// holds what was lent to their tenant.
+    void requireHolds(Handle tx, Permit permit, Set<Action> actions, PathPattern where);
+
+    /// As [#requireHolds(Handle, Principal, Set, PathPattern)], for all that a role allows.
     void requireHolds(Handle tx, Principal principal, Role role);
 }

@@ -8,11 +8,13 @@ import holdfast.ledger.Ledger;
 import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,23 +87,35 @@ final class RolePolicy implements Policy {
     }
 
     @Override
-    public Permit visit(Principal principal, Action action, TenantId owner, String resource) {
-        var home = principal.tenant();
-        tenants.requireActive(home);
-        var open = tenants.find(owner).filter(one -> one.status() == Tenant.Status.ACTIVE);
-        var snapshot = open.map(_ -> rights.snapshot(owner));
-        boolean lent =
-                snapshot.filter(now -> may(principal, home.value(), now, action, resource))
-                        .isPresent();
-        if (!lent || owner.equals(home)) {
-            throw Problem.NOT_FOUND.because("there is no such share");
+    public Permit visit(Permit home, TenantId owner, String resource) {
+        var principal = home.principal();
+        var tenant = home.tenant();
+        tenants.requireActive(tenant);
+        var snapshot =
+                tenants.find(owner)
+                        .filter(one ->
+                                one.status() == Tenant.Status.ACTIVE && !owner.equals(tenant))
+                        .map(_ -> rights.snapshot(owner));
+        Predicate<Action> lent =
+                action ->
+                        snapshot.filter(now ->
+                                        may(principal, tenant.value(), now, action, resource))
+                                .isPresent();
+        if (!lent.test(home.action())) {
+            var why =
+                    Arrays.stream(Action.values()).anyMatch(lent)
+                            ? Problem.NOT_PERMITTED
+                                    .because("what is shared does not allow " + home.action())
+                                    .with("action", home.action())
+                            : Problem.NOT_FOUND.because("there is no such share");
+            throw refuse(principal, home.action(), home.resource(), why);
         }
         return new Permit(
                 principal.in(owner),
-                action,
+                home.action(),
                 resource,
                 snapshot.orElseThrow().sequence(),
-                Optional.of(home));
+                Optional.of(tenant));
     }
 
     @Override
@@ -168,9 +182,19 @@ final class RolePolicy implements Policy {
     @Override
     public void requireHolds(
             Handle tx, Principal principal, Set<Action> actions, PathPattern where) {
+        requireHolds(tx, principal, principal.id(), actions, where);
+    }
+
+    @Override
+    public void requireHolds(Handle tx, Permit permit, Set<Action> actions, PathPattern where) {
+        requireHolds(tx, permit.principal(), permit.holder(), actions, where);
+    }
+
+    private void requireHolds(
+            Handle tx, Principal principal, UUID holder, Set<Action> actions, PathPattern where) {
         var now = rights.load(tx, principal.tenant());
         for (var action : actions) {
-            if (!rightsOf(principal, now, action).covers(where)) {
+            if (!rightsOf(principal, holder, now, action).covers(where)) {
                 throw Problem.NOT_PERMITTED
                         .because(
                                 "nobody gives more than they hold: you lack %s on %s"
@@ -224,6 +248,10 @@ final class RolePolicy implements Policy {
 
     /// {@return where the principal may do it: an empty set is nowhere}
     private PathSet rightsOf(Principal principal, Snapshot snapshot, Action action) {
+        return rightsOf(principal, principal.id(), snapshot, action);
+    }
+
+    private PathSet rightsOf(Principal principal, UUID holder, Snapshot snapshot, Action action) {
         if (!isNamed(principal, action) || !isInPlace(principal.tenant(), action)) {
             return PathSet.NOWHERE;
         }
@@ -231,7 +259,7 @@ final class RolePolicy implements Policy {
             case SERVICE -> SERVICE.contains(action) ? PathSet.EVERYWHERE : PathSet.NOWHERE;
             case USER, MACHINE, LINK -> {
                 var now = clock.instant();
-                yield snapshot.rights(principal.id(), now).paths(action, now);
+                yield snapshot.rights(holder, now).paths(action, now);
             }
             case ANONYMOUS, TENANT -> PathSet.NOWHERE;
         };
