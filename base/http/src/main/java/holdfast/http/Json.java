@@ -6,6 +6,7 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
@@ -149,13 +150,13 @@ final class Json {
     private static void missing(String at, @Nullable Object value, List<FieldError> errors) {
         switch (value) {
             case Record record -> {
-                for (var component : record.getClass().getRecordComponents()) {
-                    var pointer = at + "/" + component.getName();
-                    var member = member(record, component);
-                    if (member == null && !isOptional(component)) {
+                for (var member : Members.of(record)) {
+                    var pointer = at + "/" + member.name();
+                    var held = member.of(record);
+                    if (held == null && !member.optional()) {
                         errors.add(FieldError.of(pointer, "required", "is missing"));
                     } else {
-                        missing(pointer, member, errors);
+                        missing(pointer, held, errors);
                     }
                 }
             }
@@ -172,18 +173,39 @@ final class Json {
         }
     }
 
-    private static boolean isOptional(RecordComponent component) {
-        return component.getType() == Optional.class
-                || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    /// A member of a record: reflection is asked once for each type, not for each of a thousand items.
+    ///
+    /// @param optional whether it may be missing
+    private record Member(String name, boolean optional, Method accessor) {
+        @Nullable Object of(Record record) {
+            try {
+                return accessor.invoke(record);
+            } catch (ReflectiveOperationException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
     }
 
-    private static @Nullable Object member(Record record, RecordComponent component) {
-        try {
+    private static final class Members extends ClassValue<List<Member>> {
+        private static final Members KNOWN = new Members();
+
+        static List<Member> of(Record record) {
+            return KNOWN.get(record.getClass());
+        }
+
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Members::member).toList();
+        }
+
+        private static Member member(RecordComponent component) {
             var accessor = component.getAccessor();
             accessor.setAccessible(true); // the records of a room are package-private
-            return accessor.invoke(record);
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
+            return new Member(
+                    component.getName(),
+                    component.getType() == Optional.class
+                            || component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    accessor);
         }
     }
 

@@ -5,7 +5,9 @@ import holdfast.kernel.Bytes;
 import holdfast.kernel.Cursor;
 import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
+import holdfast.storage.Direct;
 import holdfast.storage.Rows;
+import holdfast.storage.WriterMemory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +22,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /// The SQL of keys. What the caller may see is part of every list and count.
 final class KeyRowStore {
+    private static final int MOST =
+            10_000; // keys whose revision the one writer of SQLite remembers
+
     private static final String COLUMNS =
             """
             k.id, k.path, k.name, k.type, k.state, k.version, k.least_opening, k.least_sealing, k.deletion_allowed, k.revision,
@@ -66,6 +71,7 @@ final class KeyRowStore {
     ///
     /// @return false when the key is not at the revision of `row` any more
     boolean replace(Handle tx, TenantId tenant, KeyRow row, Instant now) {
+        changed(tx, tenant, row.id());
         return tx.createUpdate(
                                 """
                                 UPDATE keys_key
@@ -100,15 +106,34 @@ final class KeyRowStore {
 
     /// {@return the revision that a key is at; empty when it is not there any more}
     Optional<Integer> revision(Handle tx, TenantId tenant, UUID id) {
-        return tx.createQuery(
-                        "SELECT revision FROM keys_key WHERE tenant_id = :tenant AND id = :id")
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne();
+        return remembered(tx)
+                .map(known ->
+                        Optional.ofNullable(
+                                known.computeIfAbsent(
+                                        new Place(tenant, id),
+                                        _ -> stored(tx, tenant, id).orElse(null))))
+                .orElseGet(() -> stored(tx, tenant, id));
+    }
+
+    private static Optional<Integer> stored(Handle tx, TenantId tenant, UUID id) {
+        try (var query =
+                Direct.on(tx, "SELECT revision FROM keys_key WHERE tenant_id = ? AND id = ?")) {
+            return query.bind(tenant).bind(id).first(row -> row.getInt(1));
+        }
+    }
+
+    private record Place(TenantId tenant, UUID id) {}
+
+    private static Optional<Map<Place, Integer>> remembered(Handle tx) {
+        return WriterMemory.of(tx, KeyRowStore.class, MOST);
+    }
+
+    private static void changed(Handle tx, TenantId tenant, UUID id) {
+        remembered(tx).ifPresent(known -> known.remove(new Place(tenant, id)));
     }
 
     void remove(Handle tx, TenantId tenant, UUID id) {
+        changed(tx, tenant, id);
         tx.createUpdate("DELETE FROM keys_key WHERE tenant_id = :tenant AND id = :id")
                 .bind("tenant", tenant)
                 .bind("id", id)
