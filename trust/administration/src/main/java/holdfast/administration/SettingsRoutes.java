@@ -54,7 +54,7 @@ final class SettingsRoutes {
                 return next;
             });
         } finally {
-            tenants.refresh();
+            tenants.refresh(permit.tenant());
         }
         return answer(tenants.settings(permit.tenant()));
     }

@@ -80,6 +80,7 @@ final class TenantLife {
         }
         changing(
                 permit,
+                tenant.id(),
                 tx -> {
                     tenants.add(tx, tenant);
                     return new TenantEvents.Made(tenant);
@@ -90,6 +91,7 @@ final class TenantLife {
     void change(Permit permit, TenantId id, long seen, Function<Tenant, Tenant> change) {
         changing(
                 permit,
+                id,
                 tx -> {
                     var stored = living(tx, id);
                     if (stored.version() != seen) {
@@ -106,6 +108,7 @@ final class TenantLife {
     void limit(Permit permit, TenantId id, Map<Quota, OptionalLong> limits) {
         changing(
                 permit,
+                id,
                 tx -> {
                     living(tx, id);
                     tenants.limit(tx, id, limits);
@@ -119,12 +122,15 @@ final class TenantLife {
     void suspend(Permit permit, TenantId id) {
         changing(
                 permit,
+                id,
                 tx -> new TenantEvents.Suspended(moved(tx, other(tx, id), Status.SUSPENDED)));
     }
 
     void activate(Permit permit, TenantId id) {
         changing(
-                permit, tx -> new TenantEvents.Activated(moved(tx, living(tx, id), Status.ACTIVE)));
+                permit,
+                id,
+                tx -> new TenantEvents.Activated(moved(tx, living(tx, id), Status.ACTIVE)));
     }
 
     /// Begins a deletion; the job ends it.
@@ -134,6 +140,7 @@ final class TenantLife {
     void delete(Permit permit, TenantId id, String typed) {
         changing(
                 permit,
+                id,
                 tx -> {
                     var tenant = other(tx, id);
                     if (!tenant.name().equals(typed)) {
@@ -173,7 +180,7 @@ final class TenantLife {
                 return true;
             });
         } finally {
-            tenants.refresh();
+            tenants.refresh(tenant.id());
             access.roles().refresh(tenant.id());
         }
     }
@@ -258,7 +265,7 @@ final class TenantLife {
         }
     }
 
-    private void changing(Permit permit, Function<Handle, Event> change) {
+    private void changing(Permit permit, TenantId tenant, Function<Handle, Event> change) {
         permit.requireFor(Action.MANAGE_TENANT, RESOURCE);
         try {
             database.writePlatform(tx -> {
@@ -267,7 +274,7 @@ final class TenantLife {
                 return true;
             });
         } finally {
-            tenants.refresh();
+            tenants.refresh(tenant);
         }
     }
 

@@ -120,6 +120,14 @@ final class QuotaStore {
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /// {@return the tenant's limit where it is other than the tier's}
+    Optional<OptionalLong> overridden(Handle tx, TenantId tenant, Quota quota) {
+        return all(tx, tenant).stream()
+                .filter(use -> use.quota() == quota && use.overridden())
+                .map(Quotas.Use::limit)
+                .findFirst();
+    }
+
     Set<TenantId> counted(Handle tx, Quota quota) {
         return tx
                 .createQuery("SELECT tenant_id FROM tenancy_quota WHERE quota = :quota")

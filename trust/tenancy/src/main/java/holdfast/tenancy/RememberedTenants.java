@@ -1,28 +1,33 @@
 package holdfast.tenancy;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toMap;
 
 import holdfast.kernel.Problem;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/// The only [Tenants]: answers from a snapshot that every change replaces.
+/// The only [Tenants]: answers from memory, which follows every change. Safe for many threads.
 final class RememberedTenants implements Tenants {
+    private static final int ID = 36; // characters, RFC 9562 §4
+
     private final Database database;
     private final TenantStore store;
-    private volatile Map<TenantId, Tenant> snapshot = Map.of();
     private final QuotaStore quotas;
-    private volatile List<Tenant> byName = List.of();
-    private volatile Map<String, Tenant> called = Map.of(); // by name, and by id as text
-    private volatile Map<TenantId, Settings> settings = Map.of();
-    private volatile Map<TenantId, OptionalLong> calls = Map.of();
+    private final Map<TenantId, Tenant> known = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, Tenant> byName = new ConcurrentSkipListMap<>();
+    private final Map<TenantId, Settings> settings = new ConcurrentHashMap<>(); // other than usual
+    private final Map<TenantId, OptionalLong> calls =
+            new ConcurrentHashMap<>(); // other than the tier's
 
     RememberedTenants(Database database, TenantStore store, QuotaStore quotas) {
         this.database = database;
@@ -34,13 +39,41 @@ final class RememberedTenants implements Tenants {
     @Override
     public synchronized void refresh() {
         database.readPlatform(tx -> {
-            byName = List.copyOf(store.all(tx));
-            snapshot = byName.stream().collect(toUnmodifiableMap(Tenant::id, Function.identity()));
-            called = called(byName);
-            settings = Map.copyOf(store.settings(tx));
-            calls = quotas.overridden(tx, Quota.API_CALLS);
-            return settings;
+            var all = store.all(tx).stream().collect(toMap(Tenant::id, Function.identity()));
+            replace(known, all);
+            replace(
+                    byName,
+                    all.values().stream().collect(toMap(Tenant::name, Function.identity())));
+            replace(settings, store.settings(tx));
+            replace(calls, quotas.overridden(tx, Quota.API_CALLS));
+            return all.size();
         });
+    }
+
+    @Override
+    public synchronized void refresh(TenantId tenant) {
+        database.readPlatform(tx -> {
+            var found = store.find(tx, tenant);
+            var before = Optional.ofNullable(known.get(tenant));
+            found.ifPresent(now -> byName.put(now.name(), now));
+            before.map(Tenant::name)
+                    .filter(name -> found.filter(now -> now.name().equals(name)).isEmpty())
+                    .ifPresent(byName::remove);
+            put(known, tenant, found);
+            put(settings, tenant, store.settings(tx, tenant));
+            put(calls, tenant, quotas.overridden(tx, tenant, Quota.API_CALLS));
+            return found.isPresent();
+        });
+    }
+
+    private static <K, V> void replace(Map<K, V> remembered, Map<K, V> now) {
+        remembered.keySet().retainAll(now.keySet());
+        remembered.putAll(now);
+    }
+
+    private static <V> void put(Map<TenantId, V> remembered, TenantId tenant, Optional<V> now) {
+        now.ifPresentOrElse(
+                value -> remembered.put(tenant, value), () -> remembered.remove(tenant));
     }
 
     @Override
@@ -50,7 +83,7 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public Settings change(Handle tx, TenantId tenant, Settings change) {
-        var stored = store.settings(tx).getOrDefault(tenant, Settings.USUAL);
+        var stored = store.settings(tx, tenant).orElse(Settings.USUAL);
         if (stored.version() != change.version()) {
             throw Problem.VERSION_CONFLICT
                     .because("the settings are at version " + stored.version())
@@ -74,13 +107,13 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public List<Tenant> all() {
-        return byName;
+        return List.copyOf(byName.values());
     }
 
     @Override
     public Optional<Tenant> find(TenantId tenant) {
         return database.engine() == Database.Engine.SQLITE
-                ? Optional.ofNullable(snapshot.get(tenant))
+                ? Optional.ofNullable(known.get(tenant))
                 : database.read(tenant, tx -> store.find(tx, tenant));
     }
 
@@ -91,19 +124,29 @@ final class RememberedTenants implements Tenants {
 
     @Override
     public Optional<Tenant> named(String nameOrId) {
-        var known = Optional.ofNullable(called.get(nameOrId));
-        if (known.isPresent() || database.engine() == Database.Engine.SQLITE) {
-            return known;
+        var called = called(nameOrId);
+        if (called.isPresent() || database.engine() == Database.Engine.SQLITE) {
+            return called;
         }
         refresh(); // another node may have made it
-        return Optional.ofNullable(called.get(nameOrId));
+        return called(nameOrId);
     }
 
-    private static Map<String, Tenant> called(List<Tenant> all) {
-        var called = new HashMap<String, Tenant>();
-        all.forEach(one -> called.put(one.name(), one));
-        all.forEach(one -> called.put(one.id().toString(), one)); // no name stands for another's id
-        return Map.copyOf(called);
+    /// No name stands for another's id.
+    private Optional<Tenant> called(String nameOrId) {
+        return id(nameOrId).map(known::get).or(() -> Optional.ofNullable(byName.get(nameOrId)));
+    }
+
+    private static Optional<TenantId> id(String text) {
+        if (text.length() != ID) {
+            return Optional.empty();
+        }
+        try {
+            var id = UUID.fromString(text);
+            return id.toString().equals(text) ? Optional.of(new TenantId(id)) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // a name as long as an id
+        }
     }
 
     @Override
@@ -146,7 +189,7 @@ final class RememberedTenants implements Tenants {
         if (apart != null) {
             return apart;
         }
-        var known = snapshot.get(tenant);
-        return known == null ? OptionalLong.empty() : known.tier().most(Quota.API_CALLS);
+        var found = known.get(tenant);
+        return found == null ? OptionalLong.empty() : found.tier().most(Quota.API_CALLS);
     }
 }

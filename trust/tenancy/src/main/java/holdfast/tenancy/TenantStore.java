@@ -124,18 +124,33 @@ final class TenantStore {
                                removal_hold_percent, audit_retention_days, version
                           FROM tenancy_settings
                         """)
-                .map((row, _) ->
-                        Map.entry(
-                                Rows.tenant(row, "tenant_id"),
-                                new Settings(
-                                        row.getInt("due_soon_days"),
-                                        row.getInt("session_idle_minutes"),
-                                        row.getInt("session_absolute_hours"),
-                                        row.getInt("removal_hold_percent"),
-                                        row.getInt("audit_retention_days"),
-                                        row.getLong("version"))))
+                .map((row, _) -> Map.entry(Rows.tenant(row, "tenant_id"), settings(row)))
                 .stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// {@return the tenant's own settings; empty while it has the usual ones}
+    Optional<Settings> settings(Handle tx, TenantId tenant) {
+        return tx.createQuery(
+                        """
+                        SELECT due_soon_days, session_idle_minutes, session_absolute_hours,
+                               removal_hold_percent, audit_retention_days, version
+                          FROM tenancy_settings
+                         WHERE tenant_id = :tenant
+                        """)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> settings(row))
+                .findOne();
+    }
+
+    private static Settings settings(ResultSet row) throws SQLException {
+        return new Settings(
+                row.getInt("due_soon_days"),
+                row.getInt("session_idle_minutes"),
+                row.getInt("session_absolute_hours"),
+                row.getInt("removal_hold_percent"),
+                row.getInt("audit_retention_days"),
+                row.getLong("version"));
     }
 
     void put(Handle tx, TenantId tenant, Settings settings) {

@@ -25,7 +25,7 @@ public interface Tenants {
     /// {@return the tenant of that name, or whose id is written so}
     Optional<Tenant> named(String nameOrId);
 
-    /// Adds a tenant in the caller's transaction, who appends the event and calls [#refresh] after it.
+    /// Adds a tenant in the caller's transaction, who appends the event and calls [#refresh(TenantId)] after it.
     ///
     /// @throws holdfast.kernel.Refusal CONFLICT when one has the name
     void add(Handle tx, Tenant tenant);
@@ -47,13 +47,16 @@ public interface Tenants {
     /// {@return the settings in force, from memory}
     Settings settings(TenantId tenant);
 
-    /// Replaces the settings in the caller's transaction, who appends the event and calls [#refresh] after it.
+    /// Replaces the settings in the caller's transaction, who appends the event and calls [#refresh(TenantId)] after it.
     ///
     /// @param settings with the version that was seen
     /// @return the same with the next version
     /// @throws holdfast.kernel.Refusal VERSION_CONFLICT when somebody else was first
     Settings change(Handle tx, TenantId tenant, Settings settings);
 
-    /// Makes a committed change hold at once on this node.
+    /// Makes a committed change of a tenant, of its limits or of its settings hold at once on this node.
+    void refresh(TenantId tenant);
+
+    /// As [#refresh(TenantId)] for all of them.
     void refresh();
 }
