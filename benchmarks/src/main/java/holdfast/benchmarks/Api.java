@@ -50,6 +50,10 @@ final class Api {
         return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
     }
 
+    void delete(String path) {
+        body("DELETE", path, null);
+    }
+
     /// Reads an answer and drops it.
     void touch(String path) {
         body("GET", path, null);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// What Linux says of a process (proc(5)).
 record ProcessFigures(long pid) {
@@ -11,6 +12,21 @@ record ProcessFigures(long pid) {
 
     double residentMegabytes() {
         return status("VmRSS:");
+    }
+
+    /// {@return the least that was resident in so long a time, looked at once a second}
+    double leastMegabytes(Duration silence) {
+        double least = residentMegabytes();
+        for (long end = System.nanoTime() + silence.toNanos(); System.nanoTime() < end; ) {
+            try {
+                Thread.sleep(1_000);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            least = Math.min(least, residentMegabytes());
+        }
+        return least;
     }
 
     /// {@return the part of it that is files, which the machine may take back}

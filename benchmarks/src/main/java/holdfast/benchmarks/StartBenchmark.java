@@ -92,7 +92,7 @@ final class StartBenchmark implements Benchmark {
             installation.api().touch("/api/overview");
             var process = installation.figures();
             double busy = process.residentMegabytes();
-            double idle = leastOf(process, SILENCE);
+            double idle = process.leastMegabytes(SILENCE);
             report.line("start", "resident when idle, demo data loaded")
                     .with("unit", "MB")
                     .with("resident", idle)
@@ -101,21 +101,6 @@ final class StartBenchmark implements Benchmark {
                     .atMost(AIM_RESIDENT, idle)
                     .print();
         }
-    }
-
-    /// {@return the least that was resident, looked at once a second}
-    private static double leastOf(ProcessFigures process, Duration silence) {
-        double least = process.residentMegabytes();
-        for (long end = System.nanoTime() + silence.toNanos(); System.nanoTime() < end; ) {
-            try {
-                Thread.sleep(1_000);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-            least = Math.min(least, process.residentMegabytes());
-        }
-        return least;
     }
 
     private void installed(Report report) {

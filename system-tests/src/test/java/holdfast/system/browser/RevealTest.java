@@ -124,7 +124,7 @@ class RevealTest {
                 .post("/api" + stage.estates().path(Estates.USUAL) + "/sync?wait=60", Map.of());
         visit.go(stage.estates().path(Estates.USUAL) + "?sort=-changed");
         var page = visit.page();
-        page.getByRole(AriaRole.GRID).getByRole(AriaRole.ROWHEADER).first().click();
+        new Grid(page).filled().getByRole(AriaRole.ROWHEADER).first().click();
         var drawer = page.getByRole(AriaRole.DIALOG);
 
         var versions =

@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
                             "test/db/orders", "app",
                             "office/door", "pin"));
 
-    private static final double PATIENCE = 10_000; // milliseconds
+    private static final double PATIENCE = 20_000; // milliseconds
 
     private final House house;
     private final Estates estates;

@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// Everything the Content Security Policy refused and every script that failed is kept: see [#complaints].
 public final class Visit implements AutoCloseable {
-    private static final double PATIENCE = 10_000; // milliseconds
+    private static final double PATIENCE = 20_000; // milliseconds
 
     private final BrowserContext context;
     private final Page page;
