@@ -77,16 +77,27 @@ final class Api {
         }
     }
 
-    private byte[] body(String method, String path, @Nullable String content) {
-        HttpResponse<byte[]> answer;
+    /// Asks for what is answered with 404.
+    void refused(String path) {
+        int status = answer("GET", path, null).statusCode();
+        if (status != 404) {
+            throw new IllegalStateException(path + " answered " + status);
+        }
+    }
+
+    private HttpResponse<byte[]> answer(String method, String path, @Nullable String content) {
         try {
-            answer = http.send(request(method, path, content), BodyHandlers.ofByteArray());
+            return http.send(request(method, path, content), BodyHandlers.ofByteArray());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted");
         }
+    }
+
+    private byte[] body(String method, String path, @Nullable String content) {
+        var answer = answer(method, path, content);
         answer.headers()
                 .firstValue("Set-Cookie")
                 .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `./run bench [name…]`: `start`, `writes`, `ledger`, `sync`, `grid`, `reveal`, `vault`, `export`, `pages`,
-/// `tenants`, or `all` of them.
+/// `isolation`, `tenants`, or `all` of them.
 public final class Main {
     private Main() {}
 
@@ -46,6 +46,7 @@ public final class Main {
         known.put("export", new ExportBenchmark(root));
         known.put("pages", new PagesBenchmark(root));
         known.put("grid", new GridBenchmark(root));
+        known.put("isolation", new IsolationBenchmark(root));
         known.put("tenants", new TenantsBenchmark(root));
         return known;
     }
