@@ -58,7 +58,7 @@ final class IsolationBenchmark implements Benchmark {
                         .path("id")
                         .asString();
         var users = "/api/tenants/" + tenant + "/users";
-        var member = api.post(users, Map.of("username", "bench", "role", "ADMIN"));
+        var member = api.join(tenant, "bench");
         var items = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < SECRETS; i++) {
             items.add(Map.of("service", "bench", "account", "n" + i, "value", "x".repeat(100)));

@@ -97,10 +97,7 @@ final class TenantsBenchmark implements Benchmark {
                 api.post("/api/tenants", Map.of("name", name, "tier", "ENTERPRISE"))
                         .path("id")
                         .asString();
-        var member =
-                api.post(
-                        "/api/tenants/" + tenant + "/users",
-                        Map.of("username", "bench", "role", "ADMIN"));
+        var member = api.join(tenant, "bench");
         var items = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < SECRETS; i++) {
             items.add(
