@@ -1,15 +1,22 @@
 package holdfast.identity;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import holdfast.access.AccessRoom;
+import holdfast.access.Action;
+import holdfast.access.Role;
 import holdfast.cluster.Counters;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
+import holdfast.http.Content;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Ids;
+import holdfast.kernel.Problem;
+import holdfast.kernel.Refusal;
 import holdfast.kernel.SecretBytes;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Entry;
@@ -34,6 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The rooms up to identity on one database, and the handlers as functions.
 final class House implements AutoCloseable {
+    static final String OTHER = "purple-monkey-dishwasher-42";
     static final String PASSWORD = "correct-horse-battery-staple";
     static final IdentityRoom.Hashing QUICK =
             new IdentityRoom.Hashing(2, Optional.of(Argon2Cost.LEAST));
@@ -157,6 +165,55 @@ final class House implements AutoCloseable {
 
     boolean prove(Request request) {
         return room.signIn().prove(request).isPresent();
+    }
+
+    void create(String admin, String name, Role role) {
+        send(
+                TestRequest.post(
+                                "/api/users",
+                                new Users.Form(
+                                        name,
+                                        PASSWORD,
+                                        role.name(),
+                                        Optional.empty(),
+                                        Optional.empty()))
+                        .by(admin));
+    }
+
+    /// {@return the cookie of a new user who has changed the password to [#OTHER]}
+    String ready(String admin, String name, Role role) {
+        create(admin, name, role);
+        return changePassword(signIn(name, PASSWORD), PASSWORD, OTHER);
+    }
+
+    String changePassword(String cookie, String from, String to) {
+        return cookie(
+                send(
+                        TestRequest.post("/api/me/password", new MeRoutes.Change(from, to))
+                                .by(cookie)));
+    }
+
+    Views.Me me(String cookie) {
+        var content = send(TestRequest.get("/api/me").by(cookie)).content();
+        return (Views.Me) ((Content.Json) content).body();
+    }
+
+    Views.TokenCreated token(String cookie, List<Action> actions, List<String> addresses) {
+        var form = new Tokens.Form("ci", actions, 30, Optional.of(addresses));
+        return (Views.TokenCreated) body(send(TestRequest.post("/api/tokens", form).by(cookie)));
+    }
+
+    static Object body(Response response) {
+        return ((Content.Json) response.content()).body();
+    }
+
+    /// {@return the problem that `work` was refused with}
+    static Problem problem(Runnable work) {
+        return refusal(work).problem();
+    }
+
+    static Refusal refusal(Runnable work) {
+        return catchThrowableOfType(Refusal.class, work::run);
     }
 
     /// Waits until these are the newest events, newest first: on PostgreSQL a sequencer puts them in order a little later.

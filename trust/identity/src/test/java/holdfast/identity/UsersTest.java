@@ -1,11 +1,12 @@
 package holdfast.identity;
 
+import static holdfast.identity.House.body;
+import static holdfast.identity.House.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.access.Action;
 import holdfast.access.Role;
-import holdfast.http.Content;
 import holdfast.http.Response;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Page;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class UsersTest {
-    private static final String OTHER = "purple-monkey-dishwasher-42";
     private final House house;
+
     private String admin = "";
 
     UsersTest(TestDatabase engine) {
@@ -47,22 +48,23 @@ class UsersTest {
 
     @Test
     void a_new_user_may_do_nothing_but_change_the_password() {
-        create("grace", Role.OPERATOR);
+        house.create(admin, "grace", Role.OPERATOR);
         var grace = house.signIn("grace", House.PASSWORD);
 
-        assertThat(me(grace).mustChangePassword()).isTrue();
-        assertThat(me(grace).permissions()).isEmpty();
-        grace = changePassword(grace, House.PASSWORD, OTHER);
+        assertThat(house.me(grace).mustChangePassword()).isTrue();
+        assertThat(house.me(grace).permissions()).isEmpty();
+        grace = house.changePassword(grace, House.PASSWORD, House.OTHER);
 
-        assertThat(me(grace).mustChangePassword()).isFalse();
-        assertThat(me(grace).permissions()).contains("SYNC_ENVIRONMENT");
+        assertThat(house.me(grace).mustChangePassword()).isFalse();
+        assertThat(house.me(grace).permissions()).contains("SYNC_ENVIRONMENT");
     }
 
     @Test
     void a_name_is_given_once_whatever_its_case() {
-        create("grace", Role.USER);
+        house.create(admin, "grace", Role.USER);
 
-        assertThat(problem(() -> create("GRACE", Role.USER))).isEqualTo(Problem.CONFLICT);
+        assertThat(problem(() -> house.create(admin, "GRACE", Role.USER)))
+                .isEqualTo(Problem.CONFLICT);
     }
 
     @Test
@@ -73,7 +75,7 @@ class UsersTest {
 
         assertThat(pointers(() -> house.send(TestRequest.post("/api/users", form).by(admin))))
                 .containsExactly("/username", "/password", "/fullName", "/email");
-        create("grace", Role.USER);
+        house.create(admin, "grace", Role.USER);
         for (var bad : List.of("a@b@c", "a b@c", "@", "x".repeat(250) + "@b.de")) {
             assertThat(pointers(() -> update(id("grace"), Optional.of("x".repeat(201)), bad)))
                     .as(bad)
@@ -100,7 +102,7 @@ class UsersTest {
 
     @Test
     void only_administrators_reach_users() {
-        var grace = ready("grace", Role.OPERATOR);
+        var grace = house.ready(admin, "grace", Role.OPERATOR);
 
         for (var route : house.room.routes()) {
             if (route.access() == Action.MANAGE_USER) {
@@ -125,16 +127,17 @@ class UsersTest {
 
     @Test
     void closing_an_account_ends_its_sessions_and_tokens_at_once() {
-        var grace = ready("grace", Role.OPERATOR);
-        var token = token(grace, List.of(Action.READ_CREDENTIAL), List.of());
+        var grace = house.ready(admin, "grace", Role.OPERATOR);
+        var token = house.token(grace, List.of(Action.READ_CREDENTIAL), List.of());
 
         act("grace", "disable");
 
         assertThat(house.isSignedIn(grace)).isFalse();
         assertThat(house.prove(TestRequest.get("/api/me").bearer(token.secret()))).isFalse();
-        assertThat(problem(() -> house.signIn("grace", OTHER))).isEqualTo(Problem.SIGN_IN_REFUSED);
+        assertThat(problem(() -> house.signIn("grace", House.OTHER)))
+                .isEqualTo(Problem.SIGN_IN_REFUSED);
         act("grace", "enable");
-        house.signIn("grace", OTHER);
+        house.signIn("grace", House.OTHER);
     }
 
     @Test
@@ -145,14 +148,15 @@ class UsersTest {
         assertThat(problem(() -> house.send(TestRequest.delete("/api/users/" + ada).by(admin))))
                 .isEqualTo(Problem.CONFLICT);
         assertThat(problem(() -> update(ada, 1, Role.USER))).isEqualTo(Problem.CONFLICT);
-        ready("grace", Role.ADMIN);
+        house.ready(admin, "grace", Role.ADMIN);
         update(ada, 1, Role.USER);
-        assertThat(problem(() -> create("joan", Role.USER))).isEqualTo(Problem.NOT_PERMITTED);
+        assertThat(problem(() -> house.create(admin, "joan", Role.USER)))
+                .isEqualTo(Problem.NOT_PERMITTED);
     }
 
     @Test
     void an_outdated_version_is_refused() {
-        create("grace", Role.USER);
+        house.create(admin, "grace", Role.USER);
         var id = id("grace");
         update(id, 1, Role.READ_ONLY);
 
@@ -167,10 +171,10 @@ class UsersTest {
 
     @Test
     void changing_the_password_ends_every_other_session_and_the_old_cookie() {
-        var here = ready("grace", Role.USER);
-        var there = house.signIn("grace", OTHER);
+        var here = house.ready(admin, "grace", Role.USER);
+        var there = house.signIn("grace", House.OTHER);
 
-        var fresh = changePassword(here, OTHER, House.PASSWORD);
+        var fresh = house.changePassword(here, House.OTHER, House.PASSWORD);
 
         assertThat(house.isSignedIn(fresh)).isTrue();
         assertThat(house.isSignedIn(here)).isFalse();
@@ -179,7 +183,7 @@ class UsersTest {
 
     @Test
     void a_reset_asks_for_the_administrators_password_first() {
-        var grace = ready("grace", Role.USER);
+        var grace = house.ready(admin, "grace", Role.USER);
         house.clock.advance(Duration.ofMinutes(6));
         var path = "/api/users/" + id("grace") + "/reset";
         var body = new UserRoutes.Reset(House.PASSWORD);
@@ -192,12 +196,12 @@ class UsersTest {
         house.send(TestRequest.post(path, body).by(admin));
 
         assertThat(house.isSignedIn(grace)).isFalse();
-        assertThat(me(house.signIn("grace", House.PASSWORD)).mustChangePassword()).isTrue();
+        assertThat(house.me(house.signIn("grace", House.PASSWORD)).mustChangePassword()).isTrue();
     }
 
     @Test
     void a_deleted_user_is_gone_with_sessions_and_tokens() {
-        var grace = ready("grace", Role.USER);
+        var grace = house.ready(admin, "grace", Role.USER);
 
         house.send(TestRequest.delete("/api/users/" + id("grace")).by(admin));
 
@@ -207,7 +211,7 @@ class UsersTest {
 
     @Test
     void an_administrator_opens_a_locked_account() {
-        create("grace", Role.USER);
+        house.create(admin, "grace", Role.USER);
         for (int i = 0; i < 3; i++) {
             problem(() -> house.attempt("grace", "wrong"));
         }
@@ -221,8 +225,8 @@ class UsersTest {
 
     @Test
     void people_see_and_end_their_own_sessions_only() {
-        var grace = ready("grace", Role.USER);
-        var second = house.signIn("grace", OTHER);
+        var grace = house.ready(admin, "grace", Role.USER);
+        var second = house.signIn("grace", House.OTHER);
         var mine = sessions(grace);
         assertThat(mine).hasSize(2).filteredOn(Views.SessionView::current).hasSize(1);
         var adas = sessions(admin).getFirst().id();
@@ -239,61 +243,8 @@ class UsersTest {
     }
 
     @Test
-    void a_token_never_does_more_than_its_maker() {
-        var grace = ready("grace", Role.READ_ONLY);
-
-        assertThat(problem(() -> token(grace, List.of(Action.EXPORT_CREDENTIAL), List.of())))
-                .isEqualTo(Problem.NOT_PERMITTED);
-        var token = token(grace, List.of(Action.READ_CREDENTIAL), List.of());
-
-        assertThat(token.secret()).startsWith("hf_").hasSizeGreaterThanOrEqualTo(43);
-        assertThat(allowed(token.secret())).containsExactly(Action.READ_CREDENTIAL);
-    }
-
-    @Test
-    void a_token_works_from_its_addresses_until_it_expires_or_is_revoked() {
-        var token = token(admin, List.of(Action.READ_CREDENTIAL), List.of("10.0.0.0/8"));
-        var request = TestRequest.get("/api/me").bearer(token.secret());
-
-        assertThat(house.prove(request.from("10.1.2.3"))).isTrue();
-        assertThat(house.prove(request.from("11.1.2.3"))).isFalse();
-        house.clock.advance(Duration.ofDays(30));
-        assertThat(house.prove(request.from("10.1.2.3"))).isFalse();
-
-        admin = house.signIn("ada", House.PASSWORD);
-        var second = token(admin, List.of(Action.READ_CREDENTIAL), List.of());
-        house.send(TestRequest.delete("/api/tokens/" + second.token().id()).by(admin));
-        assertThat(house.prove(TestRequest.get("/api/me").bearer(second.secret()))).isFalse();
-    }
-
-    @Test
-    void a_token_made_by_a_token_has_no_wider_addresses_and_ends_no_later() {
-        var parent =
-                token(admin, List.of(Action.MANAGE_TOKEN, Action.READ_JOB), List.of("10.0.0.0/8"));
-
-        var plain = tokenBy(parent.secret(), Optional.empty(), 365).token();
-        assertThat(plain.addresses()).containsExactly("10.0.0.0/8");
-        assertThat(plain.expires()).isEqualTo(parent.token().expires());
-        assertThat(tokenBy(parent.secret(), Optional.of(List.of()), 365).token().addresses())
-                .containsExactly("10.0.0.0/8");
-        var narrow = tokenBy(parent.secret(), Optional.of(List.of("10.1.0.0/16")), 1).token();
-        assertThat(narrow.addresses()).containsExactly("10.1.0.0/16");
-        assertThat(narrow.expires()).isBefore(parent.token().expires());
-        for (var wider : List.of("0.0.0.0/0", "10.0.0.0/7", "11.1.2.3", "::/0")) {
-            assertThat(problem(() -> tokenBy(parent.secret(), Optional.of(List.of(wider)), 1)))
-                    .as(wider)
-                    .isEqualTo(Problem.NOT_PERMITTED);
-        }
-    }
-
-    @Test
-    void a_bad_bearer_token_is_not_saved_by_a_good_cookie() {
-        assertThat(house.prove(TestRequest.get("/api/me").by(admin).bearer("hf_no"))).isFalse();
-    }
-
-    @Test
     void every_change_leaves_one_event() {
-        create("grace", Role.USER);
+        house.create(admin, "grace", Role.USER);
         act("grace", "disable");
         act("grace", "enable");
         house.send(TestRequest.delete("/api/users/" + id("grace")).by(admin));
@@ -304,39 +255,14 @@ class UsersTest {
 
     @Test
     void the_owner_of_the_machine_gets_back_in() {
-        house.room.recovery().recover("ada", OTHER);
+        house.room.recovery().recover("ada", House.OTHER);
 
         assertThat(house.isSignedIn(admin)).isFalse();
-        var ada = changePassword(house.signIn("ada", OTHER), OTHER, House.PASSWORD);
-        assertThat(me(ada).role()).contains("ADMIN");
-        house.room.recovery().recover("root", OTHER);
-        assertThat(me(house.signIn("root", OTHER)).mustChangePassword()).isTrue();
-    }
-
-    private void create(String name, Role role) {
-        house.send(
-                TestRequest.post(
-                                "/api/users",
-                                new Users.Form(
-                                        name,
-                                        House.PASSWORD,
-                                        role.name(),
-                                        Optional.empty(),
-                                        Optional.empty()))
-                        .by(admin));
-    }
-
-    /// {@return the cookie of a new user who has changed the password to [#OTHER]}
-    private String ready(String name, Role role) {
-        create(name, role);
-        return changePassword(house.signIn(name, House.PASSWORD), House.PASSWORD, OTHER);
-    }
-
-    private String changePassword(String cookie, String from, String to) {
-        return House.cookie(
-                house.send(
-                        TestRequest.post("/api/me/password", new MeRoutes.Change(from, to))
-                                .by(cookie)));
+        var ada =
+                house.changePassword(house.signIn("ada", House.OTHER), House.OTHER, House.PASSWORD);
+        assertThat(house.me(ada).role()).contains("ADMIN");
+        house.room.recovery().recover("root", House.OTHER);
+        assertThat(house.me(house.signIn("root", House.OTHER)).mustChangePassword()).isTrue();
     }
 
     private void act(String name, String verb) {
@@ -352,24 +278,6 @@ class UsersTest {
 
     private static Users.Change change(Role role) {
         return new Users.Change(role.name(), Optional.of("Some Body"), Optional.empty());
-    }
-
-    private Views.TokenCreated token(String cookie, List<Action> actions, List<String> addresses) {
-        var form = new Tokens.Form("ci", actions, 30, Optional.of(addresses));
-        return (Views.TokenCreated)
-                body(house.send(TestRequest.post("/api/tokens", form).by(cookie)));
-    }
-
-    private Views.TokenCreated tokenBy(String secret, Optional<List<String>> addresses, int days) {
-        var form = new Tokens.Form("child", List.of(Action.READ_JOB), days, addresses);
-        var request = TestRequest.post("/api/tokens", form).bearer(secret).from("10.1.2.3");
-        return (Views.TokenCreated) body(house.send(request));
-    }
-
-    private java.util.Set<Action> allowed(String secret) {
-        var proved =
-                house.room.signIn().prove(TestRequest.get("/api/me").bearer(secret)).orElseThrow();
-        return house.access.policy().allowed(proved.principal());
     }
 
     private UUID id(String name) {
@@ -391,19 +299,7 @@ class UsersTest {
         return ((Views.ListView<Views.SessionView>) body(send("/api/me/sessions", cookie))).items();
     }
 
-    private Views.Me me(String cookie) {
-        return (Views.Me) body(send("/api/me", cookie));
-    }
-
     private Response send(String path, String cookie) {
         return house.send(TestRequest.get(path).by(cookie));
-    }
-
-    private static Object body(Response response) {
-        return ((Content.Json) response.content()).body();
-    }
-
-    private static Problem problem(Runnable work) {
-        return catchThrowableOfType(Refusal.class, work::run).problem();
     }
 }
