@@ -7,11 +7,6 @@ import holdfast.simulator.Simulator;
 import holdfast.simulator.SimulatorOptions;
 import holdfast.testkit.Await;
 import holdfast.testkit.Disk;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// The whole server on a disk that fills up while people work: it fails closed, and comes back by itself.
 class DiskFullTest {

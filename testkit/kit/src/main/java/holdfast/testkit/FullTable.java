@@ -3,7 +3,6 @@ package holdfast.testkit;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.storage.StorageConfig;
-
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;

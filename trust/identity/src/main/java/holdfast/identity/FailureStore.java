@@ -3,11 +3,9 @@ package holdfast.identity;
 import holdfast.kernel.Micros;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Rows;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of `identity_failure`: how often signing in failed, per account name and per address.
 final class FailureStore {

@@ -3,13 +3,11 @@ package holdfast.identity;
 import holdfast.identity.FailureStore.Failures;
 import holdfast.kernel.Problem;
 import holdfast.storage.Database;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Slows down guessing, per account name and per address, whether or not the name exists.
 ///

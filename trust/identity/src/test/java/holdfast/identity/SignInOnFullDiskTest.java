@@ -7,7 +7,6 @@ import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.testkit.FullTable;
 import holdfast.testkit.TestDatabase;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
