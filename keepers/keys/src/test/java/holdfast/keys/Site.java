@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// A whole room over a real database, real sealing and a real ledger; ada may do everything.
 final class Site implements AutoCloseable {
@@ -57,12 +58,18 @@ final class Site implements AutoCloseable {
     final Principal ada = person("ada");
 
     Site(TestDatabase engine) {
+        this(engine, UnaryOperator.identity());
+    }
+
+    /// @param around sees every statement that is sent
+    Site(TestDatabase engine, UnaryOperator<Database> around) {
         this.database =
-                engine.open(
-                        LedgerRoom.schema(),
-                        TenancyRoom.SCHEMA,
-                        AccessRoom.SCHEMA,
-                        KeysRoom.SCHEMA);
+                around.apply(
+                        engine.open(
+                                LedgerRoom.schema(),
+                                TenancyRoom.SCHEMA,
+                                AccessRoom.SCHEMA,
+                                KeysRoom.SCHEMA));
         var folder = temporary();
         this.keys = KeyStore.sqlite(folder);
         this.seal =

@@ -19,6 +19,7 @@ final class ShareListStore {
 
     /// Which shares somebody asks about: a condition, and what is bound to it.
     static final class Part {
+        private final StringBuilder from = new StringBuilder();
         private final StringBuilder sql = new StringBuilder(" WHERE ");
         private final Map<String, Object> values = new LinkedHashMap<>();
         private final Instant now;
@@ -29,7 +30,9 @@ final class ShareListStore {
         }
 
         static Part ofTenant(TenantId tenant, Instant now) {
-            return new Part(now).with("s.tenant_id = :tenant", "tenant", tenant);
+            var part = new Part(now).with("s.tenant_id = :tenant", "tenant", tenant);
+            part.from.append("sharing_share s");
+            return part;
         }
 
         static Part ofSecret(TenantId tenant, UUID secret, Instant now) {
@@ -38,41 +41,57 @@ final class ShareListStore {
 
         /// What somebody gave, and what their tenant passed on, as far as its policy shows that.
         static Part given(Scope scope, Instant now) {
-            var part =
-                    new Part(now)
-                            .with("((s.tenant_id = :tenant", "tenant", scope.tenant())
-                            .with(" AND s.by_id = :by", "by", scope.principal().id());
-            return part.ofHome(scope, ") OR (s.by_kind = 'TENANT' AND s.by_id = :home");
+            return new Part(now)
+                    .found("r.tenant_id = :tenant AND r.by_id = :by", "tenant", scope.tenant())
+                    .ofHome(scope, "r.by_kind = 'TENANT' AND r.by_id = :home")
+                    .bound("by", scope.principal().id());
         }
 
         /// What somebody receives as themselves, by a role, and by their tenant, as far as its policy shows that.
         static Part received(Scope scope, Set<String> roles, Instant now) {
             var part =
                     new Part(now)
-                            .with(
-                                    "((s.tenant_id = :tenant AND (s.with_id = :me",
-                                    "me",
-                                    scope.principal().id());
-            part.values.put("tenant", scope.tenant());
+                            .found(
+                                    "r.tenant_id = :tenant AND r.with_id = :me",
+                                    "tenant",
+                                    scope.tenant())
+                            .bound("me", scope.principal().id());
             int place = 0;
             for (var role : roles) {
-                part.with(
-                        " OR (s.with_kind = 'ROLE' AND s.with_name = :role" + place + ")",
+                part.found(
+                        "r.tenant_id = :tenant AND r.with_kind = 'ROLE' AND r.with_name = :role"
+                                + place,
                         "role" + place,
                         role);
                 place++;
             }
-            return part.ofHome(scope, ")) OR (s.with_kind = 'TENANT' AND s.with_id = :home");
+            return part.ofHome(scope, "r.with_kind = 'TENANT' AND r.with_id = :home");
         }
 
+        /// Closes what was found by several indexes.
         private Part ofHome(Scope scope, String side) {
-            with(side, "home", scope.tenant().value());
+            found(side, "home", scope.tenant().value());
             if (!scope.everything()) {
-                var seen = scope.on("s.received");
-                sql.append(" AND ").append(seen.sql());
+                var seen = scope.on("r.received");
+                from.append(" AND ").append(seen.sql());
                 values.putAll(seen.bindings());
             }
-            sql.append("))");
+            // CROSS: SQLite keeps the order, and does not walk through the tenant's shares newest
+            // first
+            from.append(") m CROSS JOIN sharing_share s");
+            sql.append("s.tenant_id = m.tenant_id AND s.id = m.id");
+            return this;
+        }
+
+        /// Adds those of one condition, found by its own index. No share meets two conditions of one question.
+        private Part found(String condition, String name, Object value) {
+            from.append(from.isEmpty() ? "(" : " UNION ALL ");
+            from.append("SELECT r.tenant_id, r.id FROM sharing_share r WHERE ").append(condition);
+            return bound(name, value);
+        }
+
+        private Part bound(String name, Object value) {
+            values.put(name, value);
             return this;
         }
 
@@ -83,7 +102,7 @@ final class ShareListStore {
         }
 
         private Query query(Handle tx, String select, String rest) {
-            var text = select + " FROM sharing_share s" + sql + rest;
+            var text = select + " FROM " + from + sql + rest;
             var statement = tx.createQuery(text);
             values.forEach((name, value) -> {
                 if (text.contains(":" + name)) {
@@ -110,6 +129,7 @@ final class ShareListStore {
 
     private static Part narrowed(Part part, ShareQuery query) {
         var narrowed = new Part(part.now);
+        narrowed.from.append(part.from);
         narrowed.sql.setLength(0);
         narrowed.sql.append(part.sql);
         narrowed.values.putAll(part.values);

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -66,14 +67,20 @@ final class Site implements AutoCloseable, People {
     private final Map<UUID, String> names = new HashMap<>();
 
     Site(TestDatabase engine) {
+        this(engine, UnaryOperator.identity());
+    }
+
+    /// @param around sees every statement that is sent
+    Site(TestDatabase engine, UnaryOperator<Database> around) {
         var crypto = new ProviderCrypto(new SecureRandom());
         database =
-                engine.open(
-                        LedgerRoom.schema(),
-                        TenancyRoom.SCHEMA,
-                        AccessRoom.SCHEMA,
-                        VaultRoom.SCHEMA,
-                        SharingRoom.SCHEMA);
+                around.apply(
+                        engine.open(
+                                LedgerRoom.schema(),
+                                TenancyRoom.SCHEMA,
+                                AccessRoom.SCHEMA,
+                                VaultRoom.SCHEMA,
+                                SharingRoom.SCHEMA));
         var folder = temporary();
         keys = KeyStore.sqlite(folder);
         var seal =

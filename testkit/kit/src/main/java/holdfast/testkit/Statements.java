@@ -22,7 +22,8 @@ public final class Statements {
     /// The first rows in the order of an index: reading ends after them, whatever the plan calls it.
     private static final Pattern FIRST_ROWS =
             Pattern.compile(
-                    "\\sFROM \\w+(\\s+WHERE tenant_id = \\?)?\\s+ORDER BY \\w+( DESC)?\\s+LIMIT \\S+\\s*$");
+                    "\\sFROM \\w+( \\w)?(\\s+WHERE (\\w\\.)?tenant_id = \\?)?\\s+ORDER BY"
+                            + " [\\w.]+( DESC)?\\s+LIMIT \\S+\\s*$");
 
     private final Map<String, String> sent = new ConcurrentSkipListMap<>();
 

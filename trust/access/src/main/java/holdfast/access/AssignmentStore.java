@@ -9,6 +9,8 @@ import holdfast.storage.Direct;
 import holdfast.storage.Rows;
 import holdfast.storage.WriterMemory;
 import holdfast.tenancy.Metadata;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +48,50 @@ final class AssignmentStore {
                          ORDER BY principal_id, role
                         """)
                 .bind("tenant", tenant.value())
-                .map((row, _) ->
-                        new Assignment(
-                                Rows.uuid(row, "principal_id"),
-                                Principal.Kind.valueOf(row.getString("principal_kind")),
-                                row.getString("role"),
-                                Rows.instant(row, "granted"),
-                                Rows.uuid(row, "granted_by"),
-                                Principal.Kind.valueOf(row.getString("granted_by_kind")),
-                                Rows.optionalInstant(row, "expires"),
-                                Metadata.stored(row.getString("metadata"))))
+                .map((row, _) -> assignment(row))
                 .list();
+    }
+
+    /// {@return the assignments of one principal}
+    List<Assignment> of(Handle tx, TenantId tenant, UUID subject) {
+        return tx.createQuery(
+                        """
+                        SELECT principal_id, principal_kind, role, granted, granted_by, granted_by_kind,
+                               expires, metadata
+                          FROM access_assignment
+                         WHERE tenant_id = :tenant AND principal_id = :subject
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("subject", subject)
+                .map((row, _) -> assignment(row))
+                .list();
+    }
+
+    /// {@return the assignments of one role}
+    List<Assignment> of(Handle tx, TenantId tenant, String role) {
+        return tx.createQuery(
+                        """
+                        SELECT principal_id, principal_kind, role, granted, granted_by, granted_by_kind,
+                               expires, metadata
+                          FROM access_assignment
+                         WHERE tenant_id = :tenant AND role = :role
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("role", role)
+                .map((row, _) -> assignment(row))
+                .list();
+    }
+
+    private static Assignment assignment(ResultSet row) throws SQLException {
+        return new Assignment(
+                Rows.uuid(row, "principal_id"),
+                Principal.Kind.valueOf(row.getString("principal_kind")),
+                row.getString("role"),
+                Rows.instant(row, "granted"),
+                Rows.uuid(row, "granted_by"),
+                Principal.Kind.valueOf(row.getString("granted_by_kind")),
+                Rows.optionalInstant(row, "expires"),
+                Metadata.stored(row.getString("metadata")));
     }
 
     /// {@return the tenants somebody has a role in; only for a transaction of the platform}

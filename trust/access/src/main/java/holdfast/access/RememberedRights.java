@@ -71,8 +71,8 @@ final class RememberedRights implements Roles, Grants {
     @Override
     public Set<UUID> holders(Handle tx, TenantId tenant, Role role) {
         var now = clock.instant();
-        return store.all(tx, tenant).stream()
-                .filter(one -> one.role().equals(role.name()) && one.holds(now))
+        return store.of(tx, tenant, role.name()).stream()
+                .filter(one -> one.holds(now))
                 .map(Assignment::principal)
                 .collect(toUnmodifiableSet());
     }
@@ -84,7 +84,8 @@ final class RememberedRights implements Roles, Grants {
 
     @Override
     public boolean isMember(Handle tx, TenantId tenant, UUID principal) {
-        return members(tx, tenant).contains(principal);
+        var now = clock.instant();
+        return store.of(tx, tenant, principal).stream().anyMatch(one -> one.holds(now));
     }
 
     @Override
@@ -267,8 +268,7 @@ final class RememberedRights implements Roles, Grants {
         if (roles.all(tx, tenant).stream().noneMatch(one -> one.role().name().equals(name))) {
             throw Problem.NOT_FOUND.because("there is no such role");
         }
-        long holders =
-                store.all(tx, tenant).stream().filter(one -> one.role().equals(name)).count();
+        long holders = store.of(tx, tenant, name).size();
         long named =
                 grants.all(tx, tenant).stream()
                         .filter(one -> one.subject().equals(new Grant.Subject.Holders(name)))

@@ -300,7 +300,7 @@ final class Users {
     /// {@return the user, who must belong to the tenant: anybody else is not there}
     private User found(Handle tx, Permit permit, UUID id) {
         return store.find(tx, id)
-                .filter(_ -> roles.members(tx, permit.tenant()).contains(id))
+                .filter(_ -> roles.isMember(tx, permit.tenant(), id))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such user"));
     }
 

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// The rooms up to identity on one database, and the handlers as functions.
 final class House implements AutoCloseable {
@@ -55,7 +56,15 @@ final class House implements AutoCloseable {
     AccessRoom access;
     IdentityRoom room;
 
+    private final UnaryOperator<Database> around;
+
     House(TestDatabase engine) {
+        this(engine, UnaryOperator.identity());
+    }
+
+    /// @param around sees every statement that is sent
+    House(TestDatabase engine, UnaryOperator<Database> around) {
+        this.around = around;
         place = engine.place();
         database = database();
         ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
@@ -66,8 +75,12 @@ final class House implements AutoCloseable {
     }
 
     private Database database() {
-        return place.open(
-                LedgerRoom.schema(), TenancyRoom.SCHEMA, AccessRoom.SCHEMA, IdentityRoom.SCHEMA);
+        return around.apply(
+                place.open(
+                        LedgerRoom.schema(),
+                        TenancyRoom.SCHEMA,
+                        AccessRoom.SCHEMA,
+                        IdentityRoom.SCHEMA));
     }
 
     /// {@return another node on the same database}
@@ -263,7 +276,7 @@ final class House implements AutoCloseable {
     }
 
     /// Has one service key and seals nothing.
-    private static final class OneKey implements Seal {
+    static final class OneKey implements Seal {
         @Override
         public Bytes seal(TenantId tenant, Place place, SecretBytes value) {
             throw new UnsupportedOperationException();
