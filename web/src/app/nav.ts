@@ -25,6 +25,7 @@ const GROUPS: readonly Group[] = [
     entries: [
       { path: '/secrets', label: 'nav.vault', icon: 'shield', needs: 'READ_SECRET', letter: 'v' },
       { path: '/shares', label: 'nav.shares', icon: 'users', needs: 'READ_SECRET', letter: 'e' },
+      { path: '/keys', label: 'nav.keys', icon: 'lock', needs: 'READ_KEY', letter: 'k' },
       { path: '/environments', label: 'nav.infrastructure', icon: 'server', needs: 'READ_ENVIRONMENT', letter: 'i' },
       { path: '/credentials', label: 'nav.credentials', icon: 'key', needs: 'READ_CREDENTIAL', letter: 'c' },
     ],

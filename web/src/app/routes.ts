@@ -9,6 +9,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/dashboard', tag: 'overview-page', load: () => import('../areas/overview/index.js'), heading: 'nav.overview' },
   { path: '/secrets', tag: 'secrets-page', load: () => import('../areas/vault/index.js'), heading: 'nav.vault', needs: 'READ_SECRET' },
   { path: '/shares', tag: 'shares-page', load: () => import('../areas/vault/index.js'), heading: 'nav.shares', needs: 'READ_SECRET' },
+  { path: '/keys', tag: 'keys-page', load: () => import('../areas/keys/index.js'), heading: 'nav.keys', needs: 'READ_KEY' },
   { path: '/environments', tag: 'environments-page', load: infrastructure, heading: 'nav.infrastructure', needs: 'READ_ENVIRONMENT' },
   { path: '/credentials', tag: 'credentials-page', load: infrastructure, heading: 'nav.credentials', needs: 'READ_CREDENTIAL' },
   { path: '/environments/:id', tag: 'environment-page', load: infrastructure, heading: 'nav.infrastructure', needs: 'READ_ENVIRONMENT' },

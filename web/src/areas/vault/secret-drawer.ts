@@ -12,6 +12,7 @@ import { moment } from '../../base/moment.js';
 import { copyable, hideSecret, secretField } from '../../base/secret.js';
 import { t } from '../../i18n/t.js';
 import { actions } from './actions.js';
+import './canary.js';
 import { state as status } from './columns.js';
 import { nameOf, valueOf } from './secret-value.js';
 import './sharing.js';
@@ -143,7 +144,8 @@ export class SecretDrawer extends Modal {
       case 'versions':
         return this.history ? versions(one, this.history, this.again) : skeleton(4);
       case 'sharing':
-        return html`<secret-sharing .secret=${one}></secret-sharing>`;
+        return html`<secret-sharing .secret=${one}></secret-sharing>
+          ${session.can('MANAGE_ACCESS') && one.state !== 'DELETED' ? html`<secret-canary .secret=${one}></secret-canary>` : nothing}`;
       case 'usage':
         return this.uses ? usage(this.uses) : skeleton(4);
     }

@@ -20,11 +20,22 @@ type Kind = (typeof KINDS)[number];
 /** Shares one secret with somebody. */
 @customElement('share-dialog')
 export class ShareDialog extends Modal<Share> {
-  secret!: Secret;
+  secret: Secret | undefined;
+  /** What another tenant shares, to be shared further; then with a tenant only. */
+  received: Share | undefined;
   private readonly form = new Form(this, { kind: 'USER' as Kind, name: '', permission: 'READ' as SharePermission, days: '0' }, /^with/);
 
   protected override heading() {
-    return t('shares.share-name', { name: nameOf(this.secret) });
+    return t('shares.share-name', { name: this.name });
+  }
+
+  private get name(): string {
+    return this.secret ? nameOf(this.secret) : `${this.received?.service}/${this.received?.account}`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.received) this.form.set('kind', 'TENANT');
   }
 
   private receiver() {
@@ -45,16 +56,14 @@ export class ShareDialog extends Modal<Share> {
   protected override content() {
     const { form } = this;
     const { kind, permission, days } = form.values;
-    const levels = kind === 'TENANT' ? LEVELS.slice(0, 1) : LEVELS;
     return html`${form.summary()}
       ${select({
         id: 'f-kind',
         label: t('shares.with'),
         value: kind,
-        choices: KINDS.map((value) => ({ value, label: t(`shares.kind-${value}`) })),
+        choices: (this.received ? (['TENANT'] as const) : KINDS).map((value) => ({ value, label: t(`shares.kind-${value}`) })),
         onChange: (value) => {
           form.clear();
-          if (value === 'TENANT') form.set('permission', 'READ');
           form.set('kind', value as Kind);
         },
       })}
@@ -63,7 +72,7 @@ export class ShareDialog extends Modal<Share> {
         id: 'f-permission',
         label: t('shares.permission'),
         value: permission,
-        choices: levels.map((value) => ({ value, label: t(`shares.level-${value}`) })),
+        choices: LEVELS.map((value) => ({ value, label: t(`shares.level-${value}`) })),
         hint: t('shares.permission-hint'),
         error: form.errors['permission'],
         onChange: (value) => form.set('permission', value as SharePermission),
@@ -91,8 +100,10 @@ export class ShareDialog extends Modal<Share> {
     const expires = Number(days) > 0 ? { expires: new Date(Date.now() + Number(days) * DAY).toISOString() } : {};
     const body: ShareCreate = { with: { kind, ...receiver }, permission, ...expires };
     try {
-      const made = await call('POST /api/secrets/{id}/shares', { path: { id: this.secret.id }, body });
-      toast(t('shares.shared', { name: nameOf(this.secret), with: tryText(`role.${wanted}`, wanted) }));
+      const made = this.received
+        ? await call('POST /api/shares/{share}/shares', { path: { share: this.received.id }, body })
+        : await call('POST /api/secrets/{id}/shares', { path: { id: this.secret!.id }, body });
+      toast(t('shares.shared', { name: this.name, with: tryText(`role.${wanted}`, wanted) }));
       this.close(made);
     } catch (failure) {
       this.form.refuse(failure);

@@ -8,22 +8,21 @@ import { go, withQuery } from '../../app/router.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { emptyState, failure, pageHead } from '../../base/feedback.js';
-import { select } from '../../base/fields.js';
+import '../../base/filter.js';
 import '../../base/grid.js';
 import type { Column } from '../../base/grid.js';
 import { icon } from '../../base/icon.js';
+import { show } from '../../base/modal.js';
 import { exact, moment, relative } from '../../base/moment.js';
-import { secretField } from '../../base/secret.js';
 import { toast, toastFailure } from '../../base/toast.js';
 import { CursorRows } from '../../base/window.js';
 import { t } from '../../i18n/t.js';
 import { LEVELS, partyName, STATES, stateOf } from './share-words.js';
+import { SharedDrawer, sharedName, sharedValue } from './shared-drawer.js';
 import { revokeShare } from './sharing.js';
 
 const PAUSE = 200; // milliseconds of typing before the server is asked
 type Direction = 'received' | 'given' | 'all';
-
-const name = (share: Share) => `${share.tenant.name ? `${share.tenant.name}: ` : ''}${share.service}/${share.account}`;
 
 /** What is shared with me, and what I share. */
 @customElement('shares-page')
@@ -40,12 +39,13 @@ export class SharesPage extends Page {
   }
 
   private get filter() {
-    const one = (key: string) => this.query.get(key) ?? undefined;
+    const q = this.query.get('q');
+    const [permission, status] = [this.query.getAll('permission') as SharePermission[], this.query.getAll('status') as ShareStatus[]];
     return {
       direction: this.direction,
-      ...(one('q') && { q: one('q')! }),
-      ...(one('permission') && { permission: [one('permission') as SharePermission] }),
-      ...(one('status') && { status: [one('status') as ShareStatus] }),
+      ...(q && { q }),
+      ...(permission.length > 0 && { permission }),
+      ...(status.length > 0 && { status }),
     };
   }
 
@@ -113,42 +113,44 @@ export class SharesPage extends Page {
       return html`${button({ label: t('shares.accept'), kind: 'quiet', onClick: () => void this.answer(share, true) })}
       ${button({ label: t('shares.decline'), kind: 'quiet', onClick: () => void this.answer(share, false) })}`;
     }
-    return share.status === 'ACTIVE' && session.can('REVEAL_SECRET')
-      ? secretField({
-          of: name(share),
-          plain: true,
-          failed: sentence,
-          fetch: async (purpose) => {
-            const shown = await call('POST /api/shares/{share}/reveal', { path: { share: share.id }, query: { purpose } });
-            return shown.value ?? shown.valueBase64 ?? '';
-          },
-        })
-      : nothing;
+    if (share.sharedBy.kind === 'TENANT' && this.direction === 'given') {
+      return open && session.can('SHARE_SECRET')
+        ? button({ label: t('action.revoke'), name: t('shares.revoke-name', { name: partyName(share.sharedWith) }), kind: 'quiet', onClick: () => void this.revoke(share) })
+        : nothing;
+    }
+    if (share.status !== 'ACTIVE') return nothing;
+    return html`${session.can('REVEAL_SECRET') ? sharedValue(share) : nothing}
+    ${button({ label: t('shares.open'), name: t('shares.open-name', { name: sharedName(share) }), kind: 'quiet', onClick: () => this.inspect(share) })}`;
+  }
+
+  private inspect(share: Share): void {
+    const drawer = new SharedDrawer();
+    drawer.share = share;
+    void show(drawer).then(() => this.again());
   }
 
   private columns(): Column<Share>[] {
     const received = this.direction === 'received';
     return [
-      { id: 'name', label: t('secrets.name'), min: 13, grow: 3, card: 'lead', cell: name, tip: name },
+      { id: 'name', label: t('secrets.name'), min: 13, grow: 3, card: 'lead', cell: sharedName, tip: sharedName },
       { id: 'party', label: received ? t('shares.by') : t('shares.with'), min: 9, grow: 2, cell: (share) => html`<span class="clip">${partyName(received ? share.sharedBy : share.sharedWith)}</span>`, tip: (share) => partyName(received ? share.sharedBy : share.sharedWith) },
       { id: 'permission', label: t('shares.permission'), min: 9, grow: 1.4, cell: (share) => t(`shares.level-${share.permission}`) },
       { id: 'state', label: t('secrets.state'), min: 7.6, grow: 1, cell: stateOf },
       { id: 'expires', label: t('secrets.expires'), min: 7, grow: 1, yields: 1, cell: (share) => (share.expires ? relative(share.expires) : html`<span class="muted">–</span>`), tip: (share) => (share.expires ? exact(share.expires) : undefined) },
       { id: 'created', label: t('shares.since'), min: 8, grow: 1, yields: 2, cell: (share) => moment(share.created, false), tip: (share) => exact(share.created) },
-      { id: 'deeds', label: t('action.more'), min: 9, grow: 0.6, card: 'wide', cell: (share) => this.deeds(share) },
+      { id: 'deeds', label: t('action.more'), min: 13, grow: 0.6, card: 'wide', cell: (share) => this.deeds(share) },
     ];
   }
 
   private toolbar() {
     const directions: Direction[] = ['received', 'given', ...(session.can('READ_ACCESS') ? (['all'] as const) : [])];
-    const choice = (id: string, all: string, choices: { value: string; label: string }[]) =>
-      select({
-        id: `f-${id}`,
-        label: t(id === 'status' ? 'secrets.state' : 'shares.permission'),
-        value: this.query.get(id) ?? '',
-        choices: [{ value: '', label: all }, ...choices],
-        onChange: (value) => go(withQuery({ [id]: value }), { replace: true }),
-      });
+    const chip = (name: string, label: string, options: { value: string; label: string }[]) =>
+      html`<ui-filter
+        label=${label}
+        .options=${options}
+        .values=${this.query.getAll(name)}
+        @values=${(event: CustomEvent<string[]>) => go(withQuery({ [name]: event.detail }), { replace: true })}
+      ></ui-filter>`;
     return html`<div class="toolbar">
       <div class="search">
         ${icon('search')}
@@ -162,8 +164,8 @@ export class SharesPage extends Page {
             </button>`,
         )}
       </div>
-      ${choice('permission', t('shares.any'), LEVELS.map((value) => ({ value, label: t(`shares.level-${value}`) })))}
-      ${choice('status', t('shares.any'), STATES.map((value) => ({ value, label: t(`shares.state-${value}`) })))}
+      ${chip('permission', t('shares.permission'), LEVELS.map((value) => ({ value, label: t(`shares.level-${value}`) })))}
+      ${chip('status', t('secrets.state'), STATES.map((value) => ({ value, label: t(`shares.state-${value}`) })))}
     </div>`;
   }
 
