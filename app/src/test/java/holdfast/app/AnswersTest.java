@@ -24,9 +24,13 @@ class AnswersTest {
     private static final String PASSWORD = "Given-by-9-others!";
 
     @TempDir Path folder;
+
     private final ApiDocument document;
+
     private LiveServer server;
+
     private Person admin;
+
     private DescribedAnswers answers;
 
     AnswersTest() throws IOException {
@@ -48,13 +52,11 @@ class AnswersTest {
     @Test
     void every_operation_answers_as_described() throws Exception {
         walkIdentity();
-        walkUsers();
-        walkAccess();
-        walkTenants();
+        PeopleAnswers.walk(answers, admin, server);
         var environment = walkEnvironments();
         walkCredentials(environment);
         walkRuns(environment);
-        walkSecrets();
+        SecretAnswers.walk(answers, admin);
         KeyAnswers.walk(answers);
         SharingAnswers.walk(answers, admin);
         walkAudit();
@@ -147,163 +149,6 @@ class AnswersTest {
                 Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
-    private void walkUsers() throws Exception {
-        var made =
-                call(
-                        "createUser",
-                        Map.of(
-                                "username",
-                                "bob",
-                                "password",
-                                PASSWORD,
-                                "role",
-                                "USER",
-                                "fullName",
-                                "Bob"));
-        var id = made.json().path("id").asString();
-        get("listUsers");
-        var read = call("readUser", "{user}", id);
-        send(
-                "updateUser",
-                id,
-                Optional.of(Map.of("role", "OPERATOR")),
-                Map.of("If-Match", read.header("ETag")));
-        for (var verb : List.of("disableUser", "enableUser", "unlockUser")) {
-            call(verb, "{user}", id);
-        }
-        send("resetUser", id, Optional.of(Map.of("password", PASSWORD + "2")), Map.of());
-        var bob = server.nobody();
-        bob.signIn("bob", PASSWORD + "2").requireStatus(200);
-        keep(
-                "changeMyPassword",
-                bob.post(
-                        "/api/me/password",
-                        Map.of("currentPassword", PASSWORD + "2", "newPassword", Person.PASSWORD)));
-        var sessions = call("listUserSessions", "{user}", id);
-        var session = sessions.json().path("items").path(0).path("id").asString();
-        send("endUserSession", id + "/" + session, Optional.empty(), Map.of());
-        call("endUserSessions", "{user}", id);
-        call("deleteUser", "{user}", id);
-    }
-
-    private void walkTenants() throws Exception {
-        var made = call("createTenant", Map.of("name", "acme", "tier", "BASIC"));
-        var id = made.json().path("id").asString();
-        get("listTenants");
-        call("readTenant", "{tenant}", id);
-        send(
-                "updateTenant",
-                id,
-                Optional.of(
-                        Map.of(
-                                "tier",
-                                "FREE",
-                                "rules",
-                                Map.of("addresses", List.of("127.0.0.0/8")),
-                                "metadata",
-                                Map.of("contract", "42"))),
-                Map.of("If-Match", made.header("ETag")));
-        call("suspendTenant", "{tenant}", id);
-        call("activateTenant", "{tenant}", id);
-        send(
-                "limitTenant",
-                id,
-                Optional.of(
-                        Map.of(
-                                "limits",
-                                List.of(
-                                        Map.of("quota", "USERS", "limit", 5),
-                                        Map.of("quota", "CREDENTIALS")))),
-                Map.of());
-        call("tenantQuotas", "{tenant}", id);
-        call("tenantUsage", "{tenant}", id);
-        keep("ownUsage", admin.get("/api/usage?from=2026-01-01&to=2026-12-31"));
-        var user =
-                admin.post(
-                                "/api/users",
-                                Map.of("username", "tom", "password", PASSWORD, "role", "USER"))
-                        .requireStatus(201)
-                        .json()
-                        .path("id")
-                        .asString();
-        send(
-                "addTenantUser",
-                id,
-                Optional.of(
-                        Map.of(
-                                "username", "tom",
-                                "role", "ADMIN",
-                                "expires", "2100-01-01T00:00:00Z")),
-                Map.of());
-        call("listTenantUsers", "{tenant}", id);
-        send(
-                "addTenantUser",
-                id,
-                Optional.of(Map.of("username", "tom", "role", "AUDITOR")),
-                Map.of());
-        admin.post("/api/users", Map.of("username", "tim", "password", PASSWORD, "role", "USER"))
-                .requireStatus(201);
-        send(
-                "addTenantUser",
-                id,
-                Optional.of(Map.of("username", "tim", "role", "ADMIN")),
-                Map.of());
-        send("removeTenantUser", id + "/" + user, Optional.empty(), Map.of());
-        keep(
-                "deleteTenant",
-                admin.send(
-                        "DELETE", "/api/tenants/" + id + "?name=acme", Optional.empty(), Map.of()));
-    }
-
-    private void walkAccess() throws Exception {
-        var me = admin.get("/api/me").json().path("id").asString();
-        var made =
-                call(
-                        "createRole",
-                        Map.of("name", "ROBOT", "permissions", List.of("READ_ENVIRONMENT")));
-        get("listRoles");
-        call("readRole", "{role}", "ROBOT");
-        send(
-                "updateRole",
-                "ROBOT",
-                Optional.of(Map.of("permissions", List.of("READ_JOB"), "description", "Looks")),
-                Map.of("If-Match", made.header("ETag")));
-        call(
-                "createAssignment",
-                Map.of(
-                        "principal",
-                        me,
-                        "role",
-                        "ROBOT",
-                        "expires",
-                        "2100-01-01T00:00:00Z",
-                        "metadata",
-                        Map.of("ticket", "42")));
-        get("listAssignments");
-        send("deleteAssignment", me + "/ROBOT", Optional.empty(), Map.of());
-        call("deleteRole", "{role}", "ROBOT");
-        var grant =
-                call(
-                        "createGrant",
-                        Map.of(
-                                "subject",
-                                Map.of("kind", "ROLE", "role", "AUDITOR"),
-                                "effect",
-                                "ALLOW",
-                                "permissions",
-                                List.of("REVEAL_CREDENTIAL"),
-                                "pattern",
-                                "environment/*"));
-        get("listGrants");
-        keep(
-                "explainAccess",
-                admin.get("/api/access/explain?action=REVEAL_CREDENTIAL&resource=environment/1"));
-        keep(
-                "whoMay",
-                admin.get("/api/access/who?action=REVEAL_CREDENTIAL&resource=environment/1"));
-        call("deleteGrant", "{grant}", grant.json().path("id").asString());
-    }
-
     private String walkEnvironments() throws Exception {
         call(
                 "testUnsaved",
@@ -362,60 +207,6 @@ class AnswersTest {
         for (var id : List.of("exportKeepass", "exportBreakGlass")) {
             send(id, environment, Optional.of(Map.of("passphrase", PASSWORD)), Map.of());
         }
-    }
-
-    private void walkSecrets() throws Exception {
-        var made =
-                call(
-                        "createSecret",
-                        Map.of(
-                                "service",
-                                "prod/db",
-                                "account",
-                                "app",
-                                "value",
-                                "first",
-                                "tags",
-                                List.of("db"),
-                                "metadata",
-                                Map.of("owner", "ada"),
-                                "expires",
-                                "2030-01-01T00:00:00Z"));
-        var id = made.json().path("id").asString();
-        keep("listSecrets", admin.get("/api/secrets?q=pro&total=true"));
-        get("secretFolders");
-        keep("findSecret", admin.get("/api/secrets/by-name?service=prod/db&account=app"));
-        call("readSecret", "{id}", id);
-        var second = Map.of("value", "second", "change", "rotated", "expectedVersion", 1);
-        send("putSecretVersion", id, Optional.of(second), Map.of());
-        var notes = Map.of("notes", "for the shop", "keepDays", 30);
-        send("changeSecret", id, Optional.of(notes), Map.of("If-Match", "\"2\""));
-        var back = Map.of("version", 1);
-        send("rollBackSecret", id, Optional.of(back), Map.of("If-Match", "\"3\""));
-        call("readSecretValue", "{id}", id);
-        keep("revealSecret", admin.post("/api/secrets/" + id + "/reveal?purpose=view", ""));
-        call("secretVersions", "{id}", id);
-        keep("compareSecret", admin.get("/api/secrets/" + id + "/compare?from=1&to=2&values=true"));
-        call("secretUsage", "{id}", id);
-        send("deleteSecret", id, Optional.empty(), Map.of("If-Match", "\"4\""));
-        call("undeleteSecret", "{id}", id);
-        send("deleteSecret", id, Optional.empty(), Map.of("If-Match", "\"4\""));
-        call("destroySecret", "{id}", id);
-        walkBatches();
-    }
-
-    private void walkBatches() throws Exception {
-        call("generateSecret", Map.of("kind", "KEY_PAIR", "algorithm", "ED25519"));
-        call("secretStrength", Map.of("value", "password"));
-        var one = Map.of("service", "batch", "account", "one", "value", "1");
-        var wrong = Map.of("service", "..", "account", "two", "value", "2");
-        call("createSecrets", Map.of("items", List.of(one, wrong)));
-        var name = Map.of("service", "batch", "account", "one");
-        call("readSecretValues", Map.of("items", List.of(name), "atomic", true));
-        var next = Map.of("service", "batch", "account", "one", "value", "2", "expectedVersion", 1);
-        call("putSecretVersions", Map.of("items", List.of(next)));
-        var end = Map.of("service", "batch", "account", "one", "expectedVersion", 2);
-        call("deleteSecrets", Map.of("items", List.of(end, end)));
     }
 
     /// Half of the site vanishes twice: one run is dropped, the next applied.

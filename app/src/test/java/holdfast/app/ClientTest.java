@@ -3,7 +3,6 @@ package holdfast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.client.Surroundings;
-import holdfast.client.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,15 +32,23 @@ class ClientTest {
     private static final String PASSWORD = "correct-horse-Battery-9";
 
     @TempDir static Path folder;
+
     private static Holdfast holdfast;
+
     private static String fingerprint;
+
     private static String url;
 
     @TempDir Path home;
+
     private final Map<String, String> environment = new HashMap<>();
+
     private final Deque<String> typed = new ArrayDeque<>();
+
     private String input = "";
+
     private String out = "";
+
     private String err = "";
 
     @BeforeAll
@@ -383,23 +390,5 @@ class ClientTest {
         out = said.toString(StandardCharsets.UTF_8);
         err = complained.toString(StandardCharsets.UTF_8);
         return exit;
-    }
-
-    /// A person who types these lines.
-    private record Script(Deque<String> lines) implements Terminal {
-        @Override
-        public boolean isPresent() {
-            return !lines.isEmpty();
-        }
-
-        @Override
-        public String ask(String question) {
-            return lines.remove();
-        }
-
-        @Override
-        public String askSecret(String question) {
-            return lines.remove();
-        }
     }
 }
