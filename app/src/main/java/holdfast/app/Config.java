@@ -39,7 +39,12 @@ record Config(
     record Certificate(Path chain, Path key) {}
 
     record PostgreSql(
-            String url, String user, String password, String owner, String ownerPassword) {
+            String url,
+            String user,
+            String password,
+            String owner,
+            String ownerPassword,
+            String backedUp) {
         @Override
         public String toString() {
             return "PostgreSql[" + url + ", " + user + "]"; // the passwords never print
@@ -243,7 +248,19 @@ record Config(
                             settings.value(Option.DATABASE_USER),
                             settings.value(Option.DATABASE_PASSWORD),
                             settings.value(Option.DATABASE_OWNER),
-                            settings.value(Option.DATABASE_OWNER_PASSWORD)));
+                            settings.value(Option.DATABASE_OWNER_PASSWORD),
+                            backedUp()));
+        }
+
+        private String backedUp() {
+            var text = settings.value(Option.DATABASE_BACKED_UP);
+            if (!text.matches("(always|migration-\\d{1,6})?")) {
+                mistake(
+                        Option.DATABASE_BACKED_UP,
+                        "must be empty, always, or what the refused start named, for example"
+                                + " migration-42; is '%s'".formatted(text));
+            }
+            return text;
         }
 
         IdentityRoom.Passwords passwords() {

@@ -51,7 +51,8 @@ record Grounds(Database database, KeyStore keys, ClusterRoom cluster) implements
                                 Optional.of(
                                         new StorageConfig.Role(
                                                 postgresql.owner(), postgresql.ownerPassword())),
-                                CONNECTIONS))
+                                CONNECTIONS,
+                                postgresql.backedUp()))
                 .orElseGet(() -> StorageConfig.sqlite(config.stateDir()));
     }
 

@@ -31,6 +31,10 @@ enum Option {
     DATABASE_PASSWORD("", "The password of `database-user`."),
     DATABASE_OWNER("", "The role that owns the tables and runs migrations."),
     DATABASE_OWNER_PASSWORD("", "The password of `database-owner`."),
+    DATABASE_BACKED_UP(
+            "",
+            "Which state of the PostgreSQL tables you have backed up, as a refused start names it, or `always`;"
+                    + " without it rows are not migrated."),
     UNSEAL("key-file", "How the root key is unsealed: `key-file` or `passphrase`."),
     KEY_FILE("", "The key file; empty means `master.key` in the state directory."),
     PASSPHRASE("", "The passphrase for `unseal: passphrase`, 16 characters or more."),

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -79,7 +80,12 @@ final class PostgresSchema {
             run(connection, "SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             makeSchema(connection);
             SchemaBook.create(connection);
-            for (var room : SchemaBook.due(SchemaBook.read(connection), rooms, program)) {
+            var held = SchemaBook.read(connection);
+            var due = SchemaBook.due(held, rooms, program);
+            if (!due.isEmpty()) {
+                requireBackup(connection, held);
+            }
+            for (var room : due) {
                 Migration.run(
                         flyway ->
                                 flyway.dataSource(
@@ -98,6 +104,59 @@ final class PostgresSchema {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    /// No role of ours may read the rows of all tenants past row-level security, so no complete backup can be made here.
+    private void requireBackup(Connection connection, Map<String, SchemaBook.Held> held)
+            throws SQLException {
+        var state = SchemaBook.state(held);
+        if (config.backedUp().equals(StorageConfig.Postgres.ALWAYS)
+                || config.backedUp().equals(state)
+                || !holdsRows(connection)) {
+            return;
+        }
+        throw Problem.UNAVAILABLE.because(
+                "this program changes the tables of the schema %1$s: back the database up (pg_dump, by a role that bypasses"
+                                .formatted(config.schema())
+                        + " row-level security), then start once with database-backed-up set to "
+                        + state);
+    }
+
+    private boolean holdsRows(Connection connection) throws SQLException {
+        run(connection, "SELECT set_config('holdfast.tenant', '" + TenantId.PLATFORM + "', false)");
+        try {
+            for (var table : tables(connection)) {
+                try (var statement =
+                        connection.prepareStatement("SELECT 1 FROM " + table + " LIMIT 1")) {
+                    if (exists(statement)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } finally {
+            run(connection, "SELECT set_config('holdfast.tenant', '', false)");
+        }
+    }
+
+    /// {@return the tables of rooms, quoted; not what migrations keep}
+    private List<String> tables(Connection connection) throws SQLException {
+        var tables = new ArrayList<String>();
+        try (var statement =
+                connection.prepareStatement(
+                        """
+                        SELECT quote_ident(tablename) FROM pg_tables
+                         WHERE schemaname = ? AND tablename <> 'storage_schema'
+                           AND tablename NOT LIKE '%!_schema!_history' ESCAPE '!'
+                        """)) {
+            statement.setString(1, config.schema());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        return tables;
     }
 
     private void makeSchema(Connection connection) throws SQLException {

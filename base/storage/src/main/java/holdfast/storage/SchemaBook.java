@@ -64,6 +64,12 @@ final class SchemaBook {
         }
     }
 
+    /// {@return a name of what is held, which changes with every script that is run}
+    static String state(Map<String, Held> held) {
+        int versions = held.values().stream().mapToInt(Held::version).sum();
+        return "migration-%d".formatted(versions);
+    }
+
     /// {@return the rooms that need a migration}
     ///
     /// @param program version of this program

@@ -112,7 +112,8 @@ final class SqliteDatabase implements Database {
             }
             requireForeignKeys(connection);
             if (connections.secureDelete()) {
-                Files.deleteIfExists(files.copy(kind(held))); // it would keep what was destroyed
+                Files.deleteIfExists(
+                        files.copy(SchemaBook.state(held))); // it would keep what was destroyed
             }
             files.thinCopies();
         }
@@ -121,7 +122,7 @@ final class SqliteDatabase implements Database {
     private static void copy(
             SqliteFiles files, Connection connection, Map<String, SchemaBook.Held> held)
             throws SQLException, IOException {
-        var copy = files.copy(kind(held));
+        var copy = files.copy(SchemaBook.state(held));
         if (Files.exists(copy)) {
             return; // an earlier start made it and then failed: that copy is the older one
         }
@@ -131,12 +132,6 @@ final class SqliteDatabase implements Database {
             statement.execute();
         }
         files.keep(unfinished, copy);
-    }
-
-    /// Grows with every script that was run.
-    private static String kind(Map<String, SchemaBook.Held> held) {
-        int versions = held.values().stream().mapToInt(SchemaBook.Held::version).sum();
-        return "migration-%d".formatted(versions);
     }
 
     private static void requireForeignKeys(Connection connection) throws SQLException {

@@ -24,8 +24,24 @@ public sealed interface StorageConfig {
     /// @param service     the role that serves; owns nothing, is no superuser
     /// @param owner       the role that owns the tables and migrates them; may be absent while no migration is due
     /// @param connections upper limit of each of the two pools (readers, writers)
-    record Postgres(String url, String schema, Role service, Optional<Role> owner, int connections)
-            implements StorageConfig {}
+    /// @param backedUp    what the operator keeps a backup of: one state of the tables, [#ALWAYS], or nothing
+    record Postgres(
+            String url,
+            String schema,
+            Role service,
+            Optional<Role> owner,
+            int connections,
+            String backedUp)
+            implements StorageConfig {
+        /// The operator sees to backups, whatever is migrated when.
+        public static final String ALWAYS = "always";
+
+        /// Nobody has said that there is a backup: rows are not migrated.
+        public Postgres(
+                String url, String schema, Role service, Optional<Role> owner, int connections) {
+            this(url, schema, service, owner, connections, "");
+        }
+    }
 
     /// A login of PostgreSQL. Never prints its password.
     record Role(String name, String password) {

@@ -49,6 +49,7 @@ final class PostgresPlace implements TestDatabase.Place {
                 "holdfast",
                 new StorageConfig.Role(PostgresServer.SERVICE, "unused"),
                 Optional.of(new StorageConfig.Role(PostgresServer.OWNER, "unused")),
-                CONNECTIONS);
+                CONNECTIONS,
+                StorageConfig.Postgres.ALWAYS);
     }
 }

@@ -2,11 +2,13 @@ package holdfast.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+import holdfast.storage.Schema;
 import holdfast.storage.Storage;
 import holdfast.storage.StorageConfig;
 import java.util.List;
@@ -103,6 +105,44 @@ final class PostgresTest {
                         () -> Storage.open(ownerless, TestDatabase.PROGRAM, List.of(Sample.NOTES)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("name the role that owns them");
+    }
+
+    @Test
+    void rows_are_not_migrated_before_the_operator_names_a_backup_of_that_very_state() {
+        var place = TestDatabase.POSTGRESQL.place();
+        var config = (StorageConfig.Postgres) place.config();
+        open(config, "", Sample.NOTES).close();
+        open(config, "", Sample.NOTES, Sample.COUNTERS).close(); // no rows yet
+        var third = new Schema("third", Sample.class);
+        try (var database = open(config, "", Sample.NOTES, Sample.COUNTERS)) {
+            database.write(OURS, tx -> Sample.insert(tx, OURS, new UUID(1, 1), "kept"));
+        }
+
+        var refusal =
+                catchThrowableOfType(
+                        Refusal.class,
+                        () -> open(config, "migration-0", Sample.NOTES, Sample.COUNTERS, third));
+        assertThat(refusal.problem()).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(refusal.detail()).contains("pg_dump", "database-backed-up");
+        var named = refusal.detail().substring(refusal.detail().lastIndexOf(' ') + 1);
+
+        open(config, "", Sample.NOTES, Sample.COUNTERS).close(); // nothing to migrate
+        try (var database = open(config, named, Sample.NOTES, Sample.COUNTERS, third)) {
+            assertThat(database.<List<String>>read(OURS, Sample::titles)).containsExactly("kept");
+        }
+    }
+
+    private static Database open(
+            StorageConfig.Postgres config, String backedUp, Schema... schemas) {
+        var told =
+                new StorageConfig.Postgres(
+                        config.url(),
+                        config.schema(),
+                        config.service(),
+                        config.owner(),
+                        2,
+                        backedUp);
+        return Storage.open(told, TestDatabase.PROGRAM, List.of(schemas));
     }
 
     @Test

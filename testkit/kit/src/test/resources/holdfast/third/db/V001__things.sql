@@ -1,0 +1,1 @@
+CREATE TABLE third_thing (name TEXT PRIMARY KEY);
