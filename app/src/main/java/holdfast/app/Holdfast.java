@@ -88,15 +88,19 @@ final class Holdfast implements AutoCloseable {
         certificate = certificate(config, clock);
         var keys = SealRoom.assemble(crypto, grounds.keys(), unsealing(config), Chance.CLOCK);
         int port = config.port();
+        var opening = Optional.<SealedDoor.Opened>empty();
         if (waitsForShares(keys)) {
             var door = new SealedDoor(keys, cluster.counters(), config.load());
-            port = door.await(listening(config, port), waiting);
+            var opened = door.await(listening(config, port), waiting);
+            port = opened.port();
+            opening = Optional.of(opened);
         }
         requireOpen(config, keys);
         var seal = keys.seal();
         var ledgerRoom =
                 keep(LedgerRoom.assemble(database, crypto, ids, clock, () -> isRoomy(config)));
         var ledger = ledgerRoom.ledger();
+        opening.ifPresent(one -> one.record(ledger));
         var tenancy = TenancyRoom.assemble(database, ledger, clock);
         var tenants = tenancy.tenants();
         var access = AccessRoom.assemble(database, ledger, tenancy, clock);

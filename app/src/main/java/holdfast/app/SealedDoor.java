@@ -9,16 +9,23 @@ import holdfast.http.RouteTable;
 import holdfast.http.Server;
 import holdfast.http.ServerConfig;
 import holdfast.http.StaticUi;
+import holdfast.kernel.Origin;
+import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
+import holdfast.kernel.TenantId;
+import holdfast.ledger.Event;
+import holdfast.ledger.Ledger;
 import holdfast.seal.SealRoom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// What the server is while its root key waits for shares: an address to bring them to, on its own port, and SEALED for all
 /// the rest. Nobody can sign in: sessions and tokens are read with keys that are not open yet.
 final class SealedDoor {
+    private static final UUID SERVICE = new UUID(0x7000L, 0x8000000000000105L);
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final SealRoom seal;
@@ -29,6 +36,20 @@ final class SealedDoor {
         this.seal = seal;
         this.limits = new Limits(counters, load.rates(), Allowance.FREE);
         this.requestsInFlight = load.requestsInFlight();
+    }
+
+    /// @param event of what opened it
+    record Opened(int port, Event event) {
+        void record(Ledger ledger) {
+            var service =
+                    new Principal(
+                            SERVICE,
+                            Principal.Kind.SERVICE,
+                            "seal",
+                            TenantId.DEFAULT,
+                            Origin.INTERNAL);
+            ledger.record(service, event);
+        }
     }
 
     /// Who is told while it waits.
@@ -44,12 +65,13 @@ final class SealedDoor {
 
     /// Returns when the root key is open and the port is free again.
     ///
-    /// @return the port it was
-    int await(ServerConfig listening, Waiting waiting) {
+    /// @return the port it was, and what the ledger is to be told of it
+    Opened await(ServerConfig listening, Waiting waiting) {
         var opened = new CountDownLatch(1);
+        var routes = new ShareRoutes(seal, opened::countDown);
         var dispatcher =
                 new Dispatcher(
-                        new RouteTable(new ShareRoutes(seal, opened::countDown).whileSealed()),
+                        new RouteTable(routes.whileSealed()),
                         _ -> Optional.empty(),
                         limits,
                         new StaticUi(SealedDoor.class.getClassLoader()),
@@ -61,7 +83,7 @@ final class SealedDoor {
             while (!opened.await(LOOK.toSeconds(), TimeUnit.SECONDS)) {
                 waiting.sealed(server.port(), false);
             }
-            return server.port();
+            return new Opened(server.port(), routes.opening());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Problem.SEALED.because("stopped while the root key waited for its shares");

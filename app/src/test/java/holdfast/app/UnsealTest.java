@@ -81,8 +81,12 @@ class UnsealTest {
                 .isFalse();
         assertThat(bring(person, "HFS1-WRONG").code()).isEqualTo("invalid");
         assertThat(brought(bring(person, shares.get(2)))).isEqualTo(1);
-        assertThat(brought(person.send("DELETE", "/api/seal/shares", Optional.empty(), Map.of())))
-                .isZero();
+        var forget = "/api/seal/shares/forget";
+        assertThat(person.post(forget, Map.of("share", "HFS1-WRONG")).code()).isEqualTo("invalid");
+        assertThat(person.get("/api/seal").json().path("split").path("brought").asInt())
+                .as("a stranger disturbs nothing")
+                .isEqualTo(1);
+        assertThat(brought(person.post(forget, Map.of("share", shares.get(1))))).isZero();
         assertThat(brought(bring(person, shares.get(2)))).isEqualTo(1);
         var other = shares.get(1).charAt(20) == 'A' ? 'B' : 'A';
         var mistyped = shares.get(1).substring(0, 20) + other + shares.get(1).substring(21);
@@ -94,6 +98,9 @@ class UnsealTest {
             assertThat(holdfast.port()).isEqualTo(port.get());
             var ada = person(holdfast.port());
             ada.signIn(LiveServer.ADMIN, Person.PASSWORD).requireStatus(200);
+            assertThat(ada.get("/api/audit?type=seal.open").text())
+                    .contains("share 3 brought from", "all forgotten by share 2", "share 1 brought")
+                    .doesNotContain(shares.get(0), shares.get(2));
             assertThat(ada.get("/api/seal").json().path("split").path("threshold").asInt())
                     .isEqualTo(2);
             assertThat(

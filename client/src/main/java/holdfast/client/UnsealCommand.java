@@ -1,7 +1,5 @@
 package holdfast.client;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +50,7 @@ final class UnsealCommand implements Callable<Integer> {
 
     @Option(
             names = "--reset",
-            description = "Forgets the shares that were brought, to begin anew; brings none.")
+            description = "Forgets the shares that were brought, to begin anew; yours proves it.")
     boolean reset;
 
     UnsealCommand(Surroundings around) {
@@ -63,12 +61,11 @@ final class UnsealCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = new Api(server());
-        if (reset) {
-            tell(api.send("DELETE", PATH, Optional.empty(), Map.of()).json());
-            return 0;
-        }
         var share = secrets.read("--share-file", shareFile, "share");
-        tell(api.post(PATH, Api.JSON.createObjectNode().put("share", share)));
+        tell(
+                api.post(
+                        reset ? PATH + "/forget" : PATH,
+                        Api.JSON.createObjectNode().put("share", share)));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package holdfast.administration;
 
 import holdfast.ledger.Event;
 import holdfast.tenancy.Settings;
+import java.util.List;
 import java.util.Map;
 
 /// What administration tells the ledger.
@@ -49,6 +50,31 @@ sealed interface AdministrationEvent extends Event {
         @Override
         public Severity severity() {
             return outcome == Outcome.SUCCESS ? Severity.WARNING : Severity.ERROR;
+        }
+    }
+
+    /// Shares opened the root key of a server that had started sealed.
+    ///
+    /// @param steps who brought which share, and who forgot them, in order; no share itself
+    record SealOpened(List<String> steps) implements AdministrationEvent {
+        @Override
+        public String action() {
+            return "seal.open";
+        }
+
+        @Override
+        public String resource() {
+            return "seal";
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            return Map.of("method", "shares", "steps", steps);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
         }
     }
 

@@ -7,6 +7,7 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.kernel.Problem;
 import holdfast.kernel.SecretBytes;
+import holdfast.ledger.Event;
 import holdfast.seal.KeyRing;
 import holdfast.seal.SealRoom;
 import holdfast.seal.SealStatus;
@@ -18,9 +19,11 @@ import java.util.Optional;
 public final class ShareRoutes {
     private static final String SEAL = "/api/seal";
     private static final String PATH = SEAL + "/shares";
+    private static final int MOST_STEPS = 1_000;
 
     private final SealRoom seal;
     private final Runnable opened;
+    private final List<String> steps = new ArrayList<>(); // guarded by this
 
     /// @param opened runs when the root key has opened
     public ShareRoutes(SealRoom seal, Runnable opened) {
@@ -32,7 +35,13 @@ public final class ShareRoutes {
     List<Route> routes() {
         return List.of(
                 new Route("POST", PATH, Access.PUBLIC, 4 * 1024, Rate.SIGN_IN, this::bring),
-                new Route("DELETE", PATH, Access.PUBLIC, 0, Rate.SIGN_IN, this::forget));
+                new Route(
+                        "POST",
+                        PATH + "/forget",
+                        Access.PUBLIC,
+                        4 * 1024,
+                        Rate.SIGN_IN,
+                        this::forget));
     }
 
     /// {@return the whole table of a server whose root key waits: everything else answers SEALED}
@@ -77,7 +86,9 @@ public final class ShareRoutes {
         try (var given = request.json(Share.class).share()) {
             requireWaiting();
             var share = ring().share(given.revealUtf8());
+            int number = share.number();
             var status = ring().bring(share);
+            told("share " + number + " brought", request);
             if (status.open()) {
                 opened.run();
             }
@@ -86,8 +97,26 @@ public final class ShareRoutes {
     }
 
     private Response forget(Request request) {
-        requireWaiting();
-        return Response.json(Waiting.of(ring().forgetShares()));
+        try (var given = request.json(Share.class).share()) {
+            requireWaiting();
+            var share = ring().share(given.revealUtf8());
+            int number = share.number();
+            var status = ring().forgetShares(share);
+            told("all forgotten by share " + number, request);
+            return Response.json(Waiting.of(status));
+        }
+    }
+
+    /// The ledger waits for the same key, so what was done is kept until it can be told.
+    private synchronized void told(String what, Request request) {
+        if (steps.size() < MOST_STEPS) {
+            steps.add(what + " from " + request.origin().address());
+        }
+    }
+
+    /// {@return what the ledger is told once the root key is open}
+    public synchronized Event opening() {
+        return new AdministrationEvent.SealOpened(List.copyOf(steps));
     }
 
     private void requireWaiting() {

@@ -150,14 +150,27 @@ final class EnvelopeSeal implements Seal, KeyRing {
     }
 
     @Override
-    public SealStatus forgetShares() {
+    public SealStatus forgetShares(KeyShare proof) {
         moving.lock();
-        try {
+        try (proof) {
+            requireWanted(proof);
             brought.take().close();
             return status();
         } finally {
             moving.unlock();
         }
+    }
+
+    /// {@return what the root key waits for}
+    private SealStatus.Shares requireWanted(KeyShare share) {
+        var wanted =
+                root.shares(0)
+                        .filter(_ -> !root.isOpen())
+                        .orElseThrow(
+                                () -> Problem.CONFLICT.because("the root key waits for no share"));
+        requireSet(share, wanted);
+        root.requireGenuine(share);
+        return wanted;
     }
 
     @Override
@@ -199,19 +212,15 @@ final class EnvelopeSeal implements Seal, KeyRing {
     public SealStatus bring(KeyShare share) {
         moving.lock();
         try {
-            var all = root.shares(0).filter(_ -> !root.isOpen());
-            if (all.isEmpty()) {
-                throw Problem.CONFLICT.because("the root key waits for no share");
-            }
+            SealStatus.Shares wanted;
             try {
-                requireSet(share, all.get());
-                root.requireGenuine(share);
+                wanted = requireWanted(share);
             } catch (Refusal refused) {
                 share.close();
                 throw refused;
             }
             brought.add(share);
-            if (brought.size() >= all.get().threshold()) {
+            if (brought.size() >= wanted.threshold()) {
                 try (var held = brought.take()) {
                     root.unseal(held);
                 }

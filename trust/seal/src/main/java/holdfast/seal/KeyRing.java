@@ -79,6 +79,10 @@ public interface KeyRing {
     /// @param created empty for the first, which is as old as the root key
     record ServiceKeyState(int number, Optional<Instant> created) {}
 
-    /// Forgets the shares that were brought, so that people can begin anew.
-    SealStatus forgetShares();
+    /// Forgets the shares that were brought, so that people can begin anew. Only who holds a share may: nobody else can
+    /// disturb an unsealing.
+    ///
+    /// @param proof one of the shares that open the root key; closed here
+    /// @throws holdfast.kernel.Refusal INVALID, CONFLICT when no share is waited for
+    SealStatus forgetShares(KeyShare proof);
 }

@@ -131,7 +131,12 @@ class SharesTest {
         var room = waiting();
         bring(room, shares.get(0));
 
-        assertThat(room.keys().forgetShares().shares().orElseThrow().brought()).isZero();
+        var set = room.seal().status().shares().orElseThrow().set();
+        var stranger = forged(set, 2);
+        assertThat(problem(() -> room.keys().forgetShares(stranger))).isEqualTo(Problem.INVALID);
+        assertThat(room.seal().status().shares().orElseThrow().brought()).isEqualTo(1);
+        var proof = room.keys().share(shares.get(2));
+        assertThat(room.keys().forgetShares(proof).shares().orElseThrow().brought()).isZero();
         bring(room, shares.get(1));
         assertThat(room.seal().status().open()).isFalse();
     }
