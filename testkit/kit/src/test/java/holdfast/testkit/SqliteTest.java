@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SqliteTest {
@@ -72,7 +73,7 @@ final class SqliteTest {
         try (var database = open(Folders.make("memory").resolve("state"))) {
             database.write(OURS, tx -> remembered(tx).orElseThrow().put("title", "old"));
             assertThat(
-                            database.<String>write(
+                            database.<@Nullable String>write(
                                     OURS, tx -> remembered(tx).orElseThrow().get("title")))
                     .isEqualTo("old");
             assertThat(database.<Boolean>read(OURS, tx -> remembered(tx).isPresent())).isFalse();
