@@ -116,7 +116,7 @@ final class IsolationBenchmark implements Benchmark {
         int high = sorted.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (sorted.get(middle) < limit || also && sorted.get(middle) == limit) {
+            if (sorted.get(middle) < limit || (also && sorted.get(middle) == limit)) {
                 low = middle + 1;
             } else {
                 high = middle;
