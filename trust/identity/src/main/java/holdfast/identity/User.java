@@ -1,6 +1,5 @@
 package holdfast.identity;
 
-import holdfast.passwords.PasswordHashes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
