@@ -80,7 +80,8 @@ class SqlTextTest {
         var found =
                 new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                                .withImportOption(place -> !place.contains("/kit"))
+                                .withImportOption(place -> !place.contains("/holdfast/testkit/"))
+                                .withImportOption(place -> !place.contains("/holdfast/benchmarks/"))
                                 .withImportOption(place -> !place.contains("/holdfast/simulator/"))
                                 .importPackages("holdfast")
                                 .stream()
