@@ -95,7 +95,7 @@ final class TenantVerbs {
                 json(
                         "--rules-file",
                         "rules",
-                        "A file with a JSON object: addresses, sharing, autoRotation, backends."),
+                        "A file with a JSON object: addresses, sharing, autoRotation, caching, backends."),
                 metadata());
     }
 

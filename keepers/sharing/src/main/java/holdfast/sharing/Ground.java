@@ -5,6 +5,7 @@ import holdfast.identity.People;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
 import holdfast.tenancy.Tenants;
@@ -21,6 +22,13 @@ record Ground(
         VaultRoom vault,
         InstantSource clock,
         Ids ids) {
+    /// @throws Refusal NOT_PERMITTED when the rules of the tenant let nobody share
+    void requireSharing(TenantId tenant) {
+        if (!tenants.rules(tenant).sharing()) {
+            throw Problem.NOT_PERMITTED.because("the rules of the tenant let nobody share secrets");
+        }
+    }
+
     /// {@return the answer for a share that is not there, and for one that is not the caller's: they must not differ}
     static Refusal missing() {
         return Problem.NOT_FOUND.because("there is no such share");

@@ -42,6 +42,7 @@ final class KeptLinks implements Links {
 
     @Override
     public Made make(Permit share, Permit reveal, UUID secret, Terms terms) {
+        ground.requireSharing(share.tenant());
         var now = ground.clock().instant();
         check(terms, now);
         var token = tokens.mint();

@@ -60,6 +60,7 @@ final class KeptShares implements Shares {
 
     private Share give(
             Permit share, Permit read, UUID secret, Offer offer, BiConsumer<Handle, Row> also) {
+        ground.requireSharing(share.tenant());
         var kept = ground.vault().secrets().read(read, secret);
         var path = path(kept);
         share.requireFor(Action.SHARE_SECRET, path);

@@ -73,6 +73,9 @@ final class LinkOpening {
 
     private Secrets.Opened.Value opened(Principal link, LinkRow row) {
         var tenant = row.tenant();
+        if (!ground.tenants().rules(tenant).sharing()) {
+            throw closed();
+        }
         if (!ground.database()
                 .readPlatform(tx -> ground.people().canSignIn(tx, row.by().id().orElseThrow()))) {
             throw closed();

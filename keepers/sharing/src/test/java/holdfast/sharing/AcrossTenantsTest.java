@@ -257,6 +257,26 @@ class AcrossTenantsTest {
     }
 
     @Test
+    void where_the_rules_forbid_sharing_nothing_new_is_and_others_stay_out() {
+        var share = accepted(Level.READ);
+        site.sharing(false);
+
+        assertThat(refused(() -> open(eve, share))).isEqualTo(Problem.NOT_FOUND);
+        assertThat(
+                        refused(() ->
+                                site.share(
+                                        site.ada,
+                                        secret,
+                                        new Shares.Receiver.Tenant(acme),
+                                        Level.READ)))
+                .isEqualTo(Problem.NOT_PERMITTED);
+        assertThat(site.open(site.ada, secret)).isEqualTo("four green pears");
+
+        site.sharing(true);
+        assertThat(open(eve, share)).isEqualTo("four green pears");
+    }
+
+    @Test
     void the_receiving_tenant_decides_which_of_its_people_do_what() {
         var share = accepted(Level.FULL);
         var gus = site.person(acme, "gus", Role.USER);

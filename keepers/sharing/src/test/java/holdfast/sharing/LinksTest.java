@@ -77,6 +77,19 @@ class LinksTest {
                 });
     }
 
+    @Test
+    void where_the_rules_forbid_sharing_no_link_is_made_and_none_opens() {
+        var made = site.link(secret, terms(1));
+        site.sharing(false);
+
+        assertThat(refusal(() -> open(made.token())).problem()).isEqualTo(Problem.NOT_FOUND);
+        assertThat(refusal(() -> site.link(secret, terms(1))).problem())
+                .isEqualTo(Problem.NOT_PERMITTED);
+
+        site.sharing(true);
+        assertThat(opens(made.token(), new HashSet<>())).isTrue();
+    }
+
     private boolean opens(String token, Set<Object> outcomes) {
         try {
             open(token);

@@ -186,6 +186,28 @@ final class Site implements AutoCloseable, People {
         return id;
     }
 
+    /// Lets the tenant that the server came with share secrets, or not.
+    void sharing(boolean allowed) {
+        var before = tenancy.tenants().find(TenantId.DEFAULT).orElseThrow();
+        var rules = new Rules(List.of(), List.of(), allowed, true, true);
+        var next =
+                new Tenant(
+                        before.id(),
+                        before.name(),
+                        before.tier(),
+                        before.status(),
+                        before.created(),
+                        clock.instant(),
+                        rules,
+                        before.metadata(),
+                        before.version() + 1);
+        database.writePlatform(tx -> {
+            tenancy.tenants().replace(tx, next);
+            return true;
+        });
+        tenancy.tenants().refresh(before.id());
+    }
+
     Secret create(String account, String value) {
         var name = new SecretName("prod", account);
         var draft =

@@ -7,6 +7,7 @@ import holdfast.kernel.TenantId;
 import holdfast.secret.Content;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Ciphertext that was read lately. Safe for many threads.
 ///
@@ -16,6 +17,7 @@ final class SealedCache {
     private static final long MAX_BYTES = 32L * 1024 * 1024;
     private static final int OVERHEAD = 200; // bytes of an entry beside its ciphertext
 
+    private final Predicate<TenantId> allowed;
     private final Cache<Key, Held> held =
             Caffeine.newBuilder()
                     .maximumWeight(MAX_BYTES)
@@ -28,12 +30,21 @@ final class SealedCache {
 
     record Held(Bytes sealed, Content.Kind kind) {}
 
+    /// @param allowed whether a tenant's ciphertext may stay in memory
+    SealedCache(Predicate<TenantId> allowed) {
+        this.allowed = allowed;
+    }
+
     Optional<Held> find(Key key) {
-        return Optional.ofNullable(held.getIfPresent(key));
+        return allowed.test(key.tenant())
+                ? Optional.ofNullable(held.getIfPresent(key))
+                : Optional.empty();
     }
 
     void keep(Key key, Held value) {
-        held.put(key, value);
+        if (allowed.test(key.tenant())) {
+            held.put(key, value);
+        }
     }
 
     void forget(Key key) {

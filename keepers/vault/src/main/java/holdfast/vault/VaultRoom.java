@@ -64,7 +64,7 @@ public final class VaultRoom {
 
     public static VaultRoom assemble(Below below) {
         var stores = new Ground.Stores();
-        var cache = new SealedCache();
+        var cache = new SealedCache(tenant -> below.tenants().rules(tenant).caching());
         var ground =
                 new Ground(
                         below.database(),

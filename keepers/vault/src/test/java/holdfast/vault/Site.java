@@ -27,7 +27,9 @@ import holdfast.secret.SecretQuery;
 import holdfast.secret.Upkeep;
 import holdfast.storage.Database;
 import holdfast.tenancy.Quotas;
+import holdfast.tenancy.Rules;
 import holdfast.tenancy.TenancyRoom;
+import holdfast.tenancy.Tenant;
 import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
@@ -194,7 +196,7 @@ final class Site implements AutoCloseable {
                         clock,
                         ids,
                         quotas,
-                        new SealedCache(),
+                        new SealedCache(_ -> true),
                         new Farewells(),
                         new Alarms(database, ledger.ledger(), access, clock, ids)),
                 new Ground.Stores());
@@ -202,6 +204,27 @@ final class Site implements AutoCloseable {
 
     Secrets secrets() {
         return room.secrets();
+    }
+
+    /// Lets ciphertext of the tenant stay in memory, or not.
+    void caching(boolean allowed) {
+        var before = tenants.find(TenantId.DEFAULT).orElseThrow();
+        var next =
+                new Tenant(
+                        before.id(),
+                        before.name(),
+                        before.tier(),
+                        before.status(),
+                        before.created(),
+                        clock.instant(),
+                        new Rules(List.of(), List.of(), true, true, allowed),
+                        before.metadata(),
+                        before.version() + 1);
+        database.writePlatform(tx -> {
+            tenants.replace(tx, next);
+            return true;
+        });
+        tenants.refresh(before.id());
     }
 
     Secret create(String service, String account, String value) {

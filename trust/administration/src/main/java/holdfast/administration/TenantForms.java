@@ -22,13 +22,15 @@ final class TenantForms {
             Optional<List<String>> backends,
             Optional<List<String>> addresses,
             Optional<Boolean> sharing,
-            Optional<Boolean> autoRotation) {
+            Optional<Boolean> autoRotation,
+            Optional<Boolean> caching) {
         Rules rules() {
             return new Rules(
                     texts("/rules/backends", backends),
                     texts("/rules/addresses", addresses),
                     sharing.orElse(true),
-                    autoRotation.orElse(true));
+                    autoRotation.orElse(true),
+                    caching.orElse(true));
         }
 
         private static List<String> texts(String pointer, Optional<List<String>> values) {

@@ -23,7 +23,11 @@ final class TenantViews {
                 tenant.created(),
                 tenant.updated(),
                 new RulesView(
-                        rules.backends(), rules.addresses(), rules.sharing(), rules.autoRotation()),
+                        rules.backends(),
+                        rules.addresses(),
+                        rules.sharing(),
+                        rules.autoRotation(),
+                        rules.caching()),
                 tenant.metadata().entries(),
                 tenant.version());
     }
@@ -37,7 +41,11 @@ final class TenantViews {
     }
 
     record RulesView(
-            List<String> backends, List<String> addresses, boolean sharing, boolean autoRotation) {}
+            List<String> backends,
+            List<String> addresses,
+            boolean sharing,
+            boolean autoRotation,
+            boolean caching) {}
 
     record TenantView(
             UUID id,

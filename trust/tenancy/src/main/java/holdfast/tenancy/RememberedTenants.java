@@ -77,6 +77,12 @@ final class RememberedTenants implements Tenants {
     }
 
     @Override
+    public Rules rules(TenantId tenant) {
+        var found = known.get(tenant);
+        return found == null ? Rules.USUAL : found.rules();
+    }
+
+    @Override
     public Settings settings(TenantId tenant) {
         return settings.getOrDefault(tenant, Settings.USUAL);
     }
@@ -114,7 +120,12 @@ final class RememberedTenants implements Tenants {
     public Optional<Tenant> find(TenantId tenant) {
         return database.engine() == Database.Engine.SQLITE
                 ? Optional.ofNullable(known.get(tenant))
-                : database.read(tenant, tx -> store.find(tx, tenant));
+                : seen(database.read(tenant, tx -> store.find(tx, tenant)));
+    }
+
+    private Optional<Tenant> seen(Optional<Tenant> tenant) {
+        tenant.ifPresent(now -> known.put(now.id(), now));
+        return tenant;
     }
 
     @Override

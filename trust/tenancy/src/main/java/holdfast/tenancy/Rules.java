@@ -4,6 +4,7 @@ import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,11 +12,16 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param backends     names of the only value backends it may use; empty for all
 /// @param addresses    CIDR ranges its people may come from; empty for everywhere
-/// @param sharing      whether secrets may be shared
+/// @param sharing      whether secrets may be shared; without it nothing new is, links do not open and other tenants stay out
 /// @param autoRotation whether secrets may be rotated by the clock
+/// @param caching      whether ciphertext that was read lately may stay in memory
 public record Rules(
-        List<String> backends, List<String> addresses, boolean sharing, boolean autoRotation) {
-    public static final Rules USUAL = new Rules(List.of(), List.of(), true, true);
+        List<String> backends,
+        List<String> addresses,
+        boolean sharing,
+        boolean autoRotation,
+        boolean caching) {
+    public static final Rules USUAL = new Rules(List.of(), List.of(), true, true, true);
 
     private static final int MOST = 50;
     private static final Pattern BACKEND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -36,7 +42,19 @@ public record Rules(
 
     /// {@return what [#text] wrote}
     static Rules stored(String text) {
-        return text.equals("{}") ? USUAL : JSON.readValue(text, Rules.class);
+        return text.equals("{}") ? USUAL : JSON.readValue(text, Written.class).rules();
+    }
+
+    /// What a column holds; earlier versions of this program knew nothing of caching.
+    private record Written(
+            List<String> backends,
+            List<String> addresses,
+            boolean sharing,
+            boolean autoRotation,
+            Optional<Boolean> caching) {
+        Rules rules() {
+            return new Rules(backends, addresses, sharing, autoRotation, caching.orElse(true));
+        }
     }
 
     /// {@return a JSON object, for a column}

@@ -44,6 +44,9 @@ public interface Tenants {
     /// @param limits each with its most, empty for no limit
     void limit(Handle tx, TenantId tenant, java.util.Map<Quota, OptionalLong> limits);
 
+    /// {@return the rules in force, from memory: on a shared database as the last request in the tenant found them}
+    Rules rules(TenantId tenant);
+
     /// {@return the settings in force, from memory}
     Settings settings(TenantId tenant);
 
