@@ -93,7 +93,12 @@ class DiskFullTest {
                         assertThat(values).noneMatch(value -> answer.text().contains(value));
                     });
             assertThat(load.refused())
-                    .allSatisfy(answer -> assertThat(answer.status()).isIn(CLOSED));
+                    .allSatisfy(answer -> {
+                        assertThat(answer.status()).as(answer.text()).isIn(CLOSED);
+                        assertThat(answer.text())
+                                .contains("urn:holdfast:problem:")
+                                .doesNotContain("value-"); // as each of its values begins
+                    });
             load.verify(calls);
             assertThat(revealed(calls)).containsAll(acknowledged);
             assertThat(calls.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
