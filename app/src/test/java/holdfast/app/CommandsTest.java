@@ -11,14 +11,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// What the command line says of itself.
 class CommandsTest {
+    /// Between backticks, or on a line of its own.
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)(?:`|^)holdfast ([a-z][^`\\n|>#;&<]*)");
+
     @TempDir Path home;
 
     @Test
@@ -29,6 +36,52 @@ class CommandsTest {
         pages(line(), page);
 
         GoldenFile.check("docs/commands.md", page.toString());
+    }
+
+    @Test
+    void a_command_that_a_page_names_is_there_with_its_options() throws IOException {
+        var strange = new ArrayList<String>();
+        int named = 0;
+        for (var page : pages()) {
+            var commands = COMMAND.matcher(Files.readString(page));
+            while (commands.find()) {
+                named++;
+                strange(List.of(commands.group(1).strip().split("\\s+")))
+                        .ifPresent(word -> strange.add(page.getFileName() + ": " + word));
+            }
+        }
+
+        assertThat(strange).isEmpty();
+        assertThat(named).isGreaterThan(50);
+    }
+
+    private static List<Path> pages() throws IOException {
+        var all = new ArrayList<>(List.of(GoldenFile.root().resolve("README.md")));
+        try (var docs = Files.list(GoldenFile.root().resolve("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !file.endsWith("commands.md"))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    /// {@return the first word that is no command, no option of it, and stands where one must}
+    private Optional<String> strange(List<String> words) {
+        var at = line();
+        for (var word : words) {
+            var below = at.getSubcommands().get(word);
+            if (below != null) {
+                at = below;
+            } else if (at.getParent() == null && word.matches("[a-z][a-z-]+")) {
+                return Optional.of(word);
+            } else if (!at.getSubcommands().isEmpty() && word.matches("[a-z][a-z-]+")) {
+                return Optional.of(at.getCommandName() + " " + word);
+            } else if (word.startsWith("--")
+                    && !at.getCommandSpec().optionsMap().containsKey(word.split("[=\\]…]")[0])) {
+                return Optional.of(at.getCommandName() + " " + word);
+            }
+        }
+        return Optional.empty();
     }
 
     @Test

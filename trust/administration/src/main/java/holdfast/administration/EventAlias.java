@@ -32,6 +32,8 @@ final class EventAlias {
                     entry("share.end", "CREDENTIAL_UNSHARED"),
                     entry("link.revoke", "CREDENTIAL_UNSHARED"),
                     entry("share.open", "CREDENTIAL_ACCESSED"),
+                    entry("share.pass", "CREDENTIAL_SHARED"),
+                    entry("share.write", "CREDENTIAL_UPDATED"),
                     entry("link.miss", "SECURITY_ALERT"),
                     entry("link.refuse", "SECURITY_ALERT"),
                     entry("quota.warn", "QUOTA_WARNING"),
