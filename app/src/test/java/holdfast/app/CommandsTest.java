@@ -52,7 +52,7 @@ class CommandsTest {
         }
 
         assertThat(strange).isEmpty();
-        assertThat(named).isGreaterThan(50);
+        assertThat(named).isGreaterThan(30);
     }
 
     private static List<Path> pages() throws IOException {
