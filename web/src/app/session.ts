@@ -24,6 +24,7 @@ class Session {
 
   enter(me: Me): void {
     this.me = me;
+    document.documentElement.dataset['accent'] = me.accent;
     if (!me.mustChangePassword) live.start();
     this.#changed();
   }
@@ -32,6 +33,7 @@ class Session {
   leave(): void {
     if (!this.me) return;
     this.me = undefined;
+    delete document.documentElement.dataset['accent'];
     inTenant('');
     live.stop();
     void forgetSecrets();

@@ -2,16 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
-import type { Settings, SettingsChange } from '../../api/schema.js';
+import type { Accent, Settings, SettingsChange } from '../../api/schema.js';
 import { Page } from '../../app/page.js';
+import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { failure, pageHead, skeleton } from '../../base/feedback.js';
-import { field } from '../../base/fields.js';
+import { field, select } from '../../base/fields.js';
 import { Form } from '../../base/form.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
 
-type Name = keyof SettingsChange;
+type Name = Exclude<keyof SettingsChange, 'accent'>;
 
 /** Least and most, as the contract says. */
 const RANGES: Record<Name, [number, number]> = {
@@ -22,6 +23,7 @@ const RANGES: Record<Name, [number, number]> = {
   auditRetentionDays: [30, 3650],
 };
 const NAMES = Object.keys(RANGES) as Name[];
+const ACCENTS: Accent[] = ['BLUE', 'TEAL', 'GREEN', 'VIOLET', 'MAGENTA', 'AMBER'];
 
 /** Settings of the tenant. */
 @customElement('settings-page')
@@ -29,7 +31,10 @@ export class SettingsPage extends Page {
   @state() private version: number | undefined;
   @state() private failure: unknown;
   @state() private busy = false;
-  private readonly form = new Form(this, Object.fromEntries(NAMES.map((name) => [name, ''])) as Record<Name, string>);
+  private readonly form = new Form(this, {
+    ...(Object.fromEntries(NAMES.map((name) => [name, ''])) as Record<Name, string>),
+    accent: 'BLUE' as Accent,
+  });
 
   protected override async load(): Promise<void> {
     try {
@@ -43,15 +48,18 @@ export class SettingsPage extends Page {
   private take(settings: Settings): void {
     this.version = settings.version;
     for (const name of NAMES) this.form.set(name, String(settings[name]));
+    this.form.set('accent', settings.accent);
   }
 
   private async save(event: Event): Promise<void> {
     event.preventDefault();
     if (this.busy || this.version === undefined || !this.form.require(...NAMES)) return;
     this.busy = true;
-    const body = Object.fromEntries(NAMES.map((name) => [name, Number(this.form.values[name])])) as SettingsChange;
+    const { accent } = this.form.values;
+    const body = { ...Object.fromEntries(NAMES.map((name) => [name, Number(this.form.values[name])])), accent } as SettingsChange;
     try {
       this.take(await call('PUT /api/settings', { version: this.version, body }));
+      await session.refresh(); // it knows some of them
       toast(t('state.saved'));
     } catch (reason) {
       this.form.refuse(reason);
@@ -85,6 +93,18 @@ export class SettingsPage extends Page {
       ${this.form.summary()} ${this.group(t('settings.group-expiry'), 'dueSoonDays', 'removalHoldPercent')}
       ${this.group(t('settings.group-sessions'), 'sessionIdleMinutes', 'sessionAbsoluteHours')}
       ${this.group(t('settings.group-audit'), 'auditRetentionDays')}
+      <fieldset class="group card">
+        <legend>${t('settings.group-look')}</legend>
+        ${select({
+          id: 'f-accent',
+          label: t('settings.accent'),
+          value: this.form.values.accent,
+          choices: ACCENTS.map((value) => ({ value, label: t(`settings.accent.${value}`) })),
+          onChange: (value) => this.form.set('accent', value as Accent),
+          hint: t('settings.accent-hint'),
+          error: this.form.errors['accent'],
+        })}
+      </fieldset>
       <div>${button({ label: t('action.save'), kind: 'primary', submit: true, busy: this.busy })}</div>
     </form>`;
   }

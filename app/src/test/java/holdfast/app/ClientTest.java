@@ -224,6 +224,22 @@ class ClientTest {
     }
 
     @Test
+    void the_accent_is_one_of_those_there_are_and_everybody_is_told() {
+        signIn();
+
+        assertThat(run("settings", "set", "--accent", "RED")).isEqualTo(1);
+        assertThat(err)
+                .contains("/accent", "must be one of BLUE, TEAL, GREEN, VIOLET, MAGENTA, AMBER");
+
+        assertThat(run("settings", "set", "--accent", "TEAL")).describedAs(err).isZero();
+        assertThat(run("settings", "set", "--due-soon-days", "45")).describedAs(err).isZero();
+        assertThat(run("settings", "get")).isZero();
+        assertThat(out).containsPattern("accent +TEAL");
+        assertThat(run("whoami")).isZero();
+        assertThat(out).containsPattern("accent +TEAL");
+    }
+
+    @Test
     void field_errors_name_the_field() {
         signIn();
 

@@ -355,7 +355,8 @@ final class Verbs {
                                 "sessionIdleMinutes",
                                 "sessionAbsoluteHours",
                                 "removalHoldPercent",
-                                "auditRetentionDays")
+                                "auditRetentionDays",
+                                "accent")
                         .takes(
                                 number(
                                         "--due-soon-days",
@@ -370,9 +371,10 @@ final class Verbs {
                                         "--removal-hold-percent",
                                         "removalHoldPercent",
                                         "A sync that would remove more waits, 1-100."),
-                                number(
-                                        "--audit-retention-days",
-                                        "auditRetentionDays",
-                                        "30-3650.")));
+                                number("--audit-retention-days", "auditRetentionDays", "30-3650."),
+                                body(
+                                        "--accent",
+                                        "accent",
+                                        "BLUE, TEAL, GREEN, VIOLET, MAGENTA or AMBER.")));
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import holdfast.browser.Visit;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,41 @@ class LookTest {
         page.reload();
         new Frame(page).expectOpen();
         assertThat(background(page)).isEqualTo(dark);
+    }
+
+    @Test
+    void the_accent_of_a_tenant_is_seen_by_all_its_people_and_readable_in_every_theme(
+            Visit visit, @Visitor("user") Visit other) {
+        var page = visit.page();
+        visit.go("/settings");
+        var usual = accent(page);
+        choose(page, "Violet");
+        assertThat(accent(page)).as("at once").isNotEqualTo(usual);
+        new Pictures(page).take("accent-settings");
+
+        other.go("/environments");
+        new Frame(other.page()).expectOpen();
+        assertThat(accent(other.page())).isEqualTo(accent(page));
+        new Pictures(other.page()).take("accent-environments");
+        new Frame(other.page()).choose("Theme and density", "High contrast");
+        assertThat(accent(other.page())).as("high contrast").isNotEqualTo(accent(page));
+        assertThat(new Pictures(other.page()).findings()).isEmpty();
+
+        choose(page, "Blue");
+        assertThat(accent(page)).isEqualTo(usual);
+    }
+
+    private static void choose(Page page, String accent) {
+        page.getByLabel("Accent colour").selectOption(new SelectOption().setLabel(accent));
+        new Frame(page).button("Save").click();
+        assertThat(page.locator("html"))
+                .hasAttribute("data-accent", accent.toUpperCase(Locale.ROOT));
+    }
+
+    private static String accent(Page page) {
+        return (String)
+                page.evaluate(
+                        "getComputedStyle(document.documentElement).getPropertyValue('--accent')");
     }
 
     private static String background(Page page) {

@@ -26,6 +26,7 @@ sealed interface AdministrationEvent extends Event {
                     "sessionAbsoluteHours", settings.sessionAbsoluteHours(),
                     "removalHoldPercent", settings.removalHoldPercent(),
                     "auditRetentionDays", settings.auditRetentionDays(),
+                    "accent", settings.accent().name(),
                     "version", settings.version());
         }
     }

@@ -10,9 +10,11 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.ledger.Ledger;
 import holdfast.storage.Database;
+import holdfast.tenancy.Accent;
 import holdfast.tenancy.Settings;
 import holdfast.tenancy.Tenants;
 import java.util.List;
+import java.util.Optional;
 
 /// HTTP to the settings of a tenant.
 final class SettingsRoutes {
@@ -63,12 +65,14 @@ final class SettingsRoutes {
         return Response.json(settings).with("ETag", Etags.of(settings.version()));
     }
 
+    /// @param accent as it is usually when absent: who wrote scripts before there were colours need not know
     record Change(
             int dueSoonDays,
             int sessionIdleMinutes,
             int sessionAbsoluteHours,
             int removalHoldPercent,
-            int auditRetentionDays) {
+            int auditRetentionDays,
+            Optional<Accent> accent) {
         Settings at(long version) {
             return new Settings(
                     dueSoonDays,
@@ -76,6 +80,7 @@ final class SettingsRoutes {
                     sessionAbsoluteHours,
                     removalHoldPercent,
                     auditRetentionDays,
+                    accent.orElse(Settings.USUAL.accent()),
                     version);
         }
     }

@@ -11,6 +11,8 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.storage.Database;
+import holdfast.tenancy.Accent;
+import holdfast.tenancy.Settings;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class SystemRoutesTest {
     private static final SettingsRoutes.Change CHANGE =
-            new SettingsRoutes.Change(14, 30, 8, 20, 90);
+            new SettingsRoutes.Change(14, 30, 8, 20, 90, Optional.of(Accent.VIOLET));
 
     private final AtomicReference<Health.Status> broom =
             new AtomicReference<>(Health.Status.HEALTHY);
@@ -67,7 +69,27 @@ class SystemRoutesTest {
         office.settle();
         var event = newest("settings.change");
         assertThat(event.actor().name()).isEqualTo("ada");
-        assertThat(event.details()).containsEntry("auditRetentionDays", 90);
+        assertThat(event.details())
+                .containsEntry("auditRetentionDays", 90)
+                .containsEntry("accent", "VIOLET");
+    }
+
+    @Test
+    void the_accent_is_kept_and_the_usual_one_where_none_is_said() {
+        put(office.admin, Optional.of("\"1\""));
+        office.tenants.refresh();
+        assertThat(settings().accent()).isEqualTo(Accent.VIOLET);
+
+        office.send(
+                Asked.of(office.admin, "PUT", "/api/settings")
+                        .body(new SettingsRoutes.Change(14, 30, 8, 20, 90, Optional.empty()))
+                        .header("If-Match", "\"2\""));
+        office.tenants.refresh();
+        assertThat(settings().accent()).isEqualTo(Accent.BLUE);
+    }
+
+    private Settings settings() {
+        return office.get(office.admin, "/api/settings", Settings.class);
     }
 
     @Test

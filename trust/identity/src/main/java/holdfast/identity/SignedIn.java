@@ -58,6 +58,7 @@ final class SignedIn {
                 database.readPlatform(tx -> users.find(tx, principal.id()))
                         .orElseThrow(() -> Problem.UNAUTHENTICATED.because("sign in again"));
         var tenant = principal.tenant();
+        var settings = tenants.settings(tenant);
         return new Views.Me(
                 user.id(),
                 user.name(),
@@ -74,7 +75,8 @@ final class SignedIn {
                         .map(at -> at.plus(Policy.STEP_UP))
                         .filter(until -> until.isAfter(clock.instant())),
                 session.map(Session::expires),
-                tenants.settings(tenant).dueSoonDays());
+                settings.dueSoonDays(),
+                settings.accent());
     }
 
     /// {@return the active tenants that a session may go to; a token stays in its own}

@@ -1,6 +1,7 @@
 package holdfast.identity;
 
 import holdfast.access.Role;
+import holdfast.tenancy.Accent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,8 @@ final class Views {
             boolean mustChangePassword,
             Optional<Instant> stepUpUntil,
             Optional<Instant> sessionExpires,
-            int dueSoonDays) {}
+            int dueSoonDays,
+            Accent accent) {}
 
     record TenantView(UUID id, String name) {}
 

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param sessionAbsoluteHours 1 to 168
 /// @param removalHoldPercent   1 to 100: a sync that would remove more waits for confirmation
 /// @param auditRetentionDays   30 to 3,650
+/// @param accent               the colour of its interface
 /// @param version              from 1, grows with every change
 public record Settings(
         int dueSoonDays,
@@ -21,9 +22,10 @@ public record Settings(
         int sessionAbsoluteHours,
         int removalHoldPercent,
         int auditRetentionDays,
+        Accent accent,
         long version) {
     /// What holds until somebody changes it.
-    public static final Settings USUAL = new Settings(30, 60, 12, 30, 365, 1);
+    public static final Settings USUAL = new Settings(30, 60, 12, 30, 365, Accent.BLUE, 1);
 
     /// @throws Refusal INVALID, naming every member that is out of range
     public Settings {
@@ -54,6 +56,7 @@ public record Settings(
                 sessionAbsoluteHours,
                 removalHoldPercent,
                 auditRetentionDays,
+                accent,
                 other);
     }
 

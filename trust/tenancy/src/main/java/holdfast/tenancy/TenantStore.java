@@ -121,7 +121,7 @@ final class TenantStore {
                 .createQuery(
                         """
                         SELECT tenant_id, due_soon_days, session_idle_minutes, session_absolute_hours,
-                               removal_hold_percent, audit_retention_days, version
+                               removal_hold_percent, audit_retention_days, accent, version
                           FROM tenancy_settings
                         """)
                 .map((row, _) -> Map.entry(Rows.tenant(row, "tenant_id"), settings(row)))
@@ -134,7 +134,7 @@ final class TenantStore {
         return tx.createQuery(
                         """
                         SELECT due_soon_days, session_idle_minutes, session_absolute_hours,
-                               removal_hold_percent, audit_retention_days, version
+                               removal_hold_percent, audit_retention_days, accent, version
                           FROM tenancy_settings
                          WHERE tenant_id = :tenant
                         """)
@@ -150,6 +150,7 @@ final class TenantStore {
                 row.getInt("session_absolute_hours"),
                 row.getInt("removal_hold_percent"),
                 row.getInt("audit_retention_days"),
+                Accent.valueOf(row.getString("accent")),
                 row.getLong("version"));
     }
 
@@ -157,15 +158,16 @@ final class TenantStore {
         tx.createUpdate(
                         """
                         INSERT INTO tenancy_settings (tenant_id, due_soon_days, session_idle_minutes,
-                               session_absolute_hours, removal_hold_percent, audit_retention_days, version)
+                               session_absolute_hours, removal_hold_percent, audit_retention_days, accent, version)
                         VALUES (:tenant, :dueSoonDays, :idleMinutes, :absoluteHours, :holdPercent, :retentionDays,
-                               :version)
+                               :accent, :version)
                         ON CONFLICT (tenant_id) DO UPDATE
                            SET due_soon_days = excluded.due_soon_days,
                                session_idle_minutes = excluded.session_idle_minutes,
                                session_absolute_hours = excluded.session_absolute_hours,
                                removal_hold_percent = excluded.removal_hold_percent,
                                audit_retention_days = excluded.audit_retention_days,
+                               accent = excluded.accent,
                                version = excluded.version
                         """)
                 .bind("tenant", tenant.value())
@@ -174,6 +176,7 @@ final class TenantStore {
                 .bind("absoluteHours", settings.sessionAbsoluteHours())
                 .bind("holdPercent", settings.removalHoldPercent())
                 .bind("retentionDays", settings.auditRetentionDays())
+                .bind("accent", settings.accent().name())
                 .bind("version", settings.version())
                 .execute();
     }

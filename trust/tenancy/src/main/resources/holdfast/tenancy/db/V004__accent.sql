@@ -1,0 +1,1 @@
+ALTER TABLE tenancy_settings ADD COLUMN accent TEXT ${collate_c} NOT NULL DEFAULT 'BLUE';
