@@ -77,7 +77,9 @@ class CommandsTest {
             } else if (!at.getSubcommands().isEmpty() && word.matches("[a-z][a-z-]+")) {
                 return Optional.of(at.getCommandName() + " " + word);
             } else if (word.startsWith("--")
-                    && !at.getCommandSpec().optionsMap().containsKey(word.split("[=\\]…]")[0])) {
+                    && !at.getCommandSpec()
+                            .optionsMap()
+                            .containsKey(word.replaceAll("[=\\]…].*", ""))) {
                 return Optional.of(at.getCommandName() + " " + word);
             }
         }
