@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// What Linux says of a process (proc(5)).
 record ProcessFigures(long pid) {
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final double TICKS = 100; // a second, sysconf(_SC_CLK_TCK)
 
     double residentMegabytes() {
@@ -18,12 +20,7 @@ record ProcessFigures(long pid) {
     double leastMegabytes(Duration silence) {
         double least = residentMegabytes();
         for (long end = System.nanoTime() + silence.toNanos(); System.nanoTime() < end; ) {
-            try {
-                Thread.sleep(1_000);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+            LockSupport.parkNanos(LOOK.toNanos());
             least = Math.min(least, residentMegabytes());
         }
         return least;

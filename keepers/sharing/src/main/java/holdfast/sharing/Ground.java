@@ -22,9 +22,14 @@ record Ground(
         VaultRoom vault,
         InstantSource clock,
         Ids ids) {
+    /// {@return whether the tenant's rules let secrets be shared: as they stand now, on whatever node they were changed}
+    boolean letsShare(TenantId tenant) {
+        return tenants.find(tenant).filter(one -> one.rules().sharing()).isPresent();
+    }
+
     /// @throws Refusal NOT_PERMITTED when the rules of the tenant let nobody share
     void requireSharing(TenantId tenant) {
-        if (!tenants.rules(tenant).sharing()) {
+        if (!letsShare(tenant)) {
             throw Problem.NOT_PERMITTED.because("the rules of the tenant let nobody share secrets");
         }
     }

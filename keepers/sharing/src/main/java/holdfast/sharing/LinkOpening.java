@@ -73,7 +73,7 @@ final class LinkOpening {
 
     private Secrets.Opened.Value opened(Principal link, LinkRow row) {
         var tenant = row.tenant();
-        if (!ground.tenants().rules(tenant).sharing()) {
+        if (!ground.letsShare(tenant)) {
             throw closed();
         }
         if (!ground.database()

@@ -76,7 +76,7 @@ record Visits(Ground ground, ShareStore store) {
                 ground.database()
                         .readPlatform(tx -> store.received(tx, caller.tenant(), id))
                         .filter(one -> one.state(ground.clock().instant()) == Share.State.ACTIVE)
-                        .filter(one -> ground.tenants().rules(one.tenant()).sharing())
+                        .filter(one -> ground.letsShare(one.tenant()))
                         .orElseThrow(Ground::missing);
         return enter(caller, action, row);
     }

@@ -67,19 +67,6 @@ class SecretsTest {
     }
 
     @Test
-    void a_tenant_may_forbid_that_ciphertext_stays_in_memory() {
-        site.caching(false);
-        var secret = site.create("prod/db", "app", "höchst geheim");
-
-        assertThat(site.open(secret)).isEqualTo("höchst geheim");
-        assertThat(site.open(secret)).isEqualTo("höchst geheim");
-
-        assertThat(site.events("secret.read", 2)).hasSize(2);
-        assertThat(site.room.cache().hits()).isZero();
-        assertThat(site.room.cache().size()).isZero();
-    }
-
-    @Test
     void bytes_come_back_as_they_were() {
         var bytes = new byte[1024 * 1024];
         new java.util.Random(7).nextBytes(bytes);

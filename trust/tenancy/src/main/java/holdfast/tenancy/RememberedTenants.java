@@ -124,7 +124,11 @@ final class RememberedTenants implements Tenants {
     }
 
     private Optional<Tenant> seen(Optional<Tenant> tenant) {
-        tenant.ifPresent(now -> known.put(now.id(), now));
+        tenant.ifPresent(now ->
+                known.merge(
+                        now.id(),
+                        now,
+                        (before, after) -> after.version() >= before.version() ? after : before));
         return tenant;
     }
 
