@@ -15,6 +15,7 @@ import holdfast.passwords.Calibration;
 import holdfast.passwords.HashPool;
 import holdfast.passwords.PasswordHashes;
 import holdfast.passwords.PasswordRules;
+import holdfast.passwords.ProofOfWork;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
@@ -146,7 +147,7 @@ public record IdentityRoom(
                     jobs(),
                     firstRun,
                     recovery(),
-                    new StoredPeople(users),
+                    users,
                     () -> {
                         proofs.flush();
                         pool.close();

@@ -7,6 +7,7 @@ import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.ledger.Ledger;
 import holdfast.passwords.PasswordRules;
+import holdfast.passwords.ProofOfWork;
 import holdfast.storage.Database;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,7 +116,7 @@ final class PasswordSignIn {
         var tokenHash = minting.hash(token);
         sessions.changing(tx -> {
             var user = check.settle(tx, verified, caller.origin());
-            users.update(tx, UserChanges.password(user, hash, false));
+            users.update(tx, user.withPassword(hash, false));
             int ended = sessions.renew(tx, session, tokenHash);
             ledger.append(tx, caller, new IdentityEvent.PasswordChanged(user.id(), ended));
         });

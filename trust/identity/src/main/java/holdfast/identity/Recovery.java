@@ -68,10 +68,10 @@ public final class Recovery {
         sessions.changing(tx -> {
             var user =
                     users.find(tx, name.folded())
-                            .map(one -> UserChanges.disabled(one, false))
+                            .map(one -> one.withDisabled(false))
                             .orElseGet(() -> fresh(name, hash));
             users.add(tx, user);
-            users.update(tx, UserChanges.password(user, hash, true));
+            users.update(tx, user.withPassword(hash, true));
             sessionStore.deleteAll(tx, user.id());
             lockout.unlock(tx, user.name());
             roles.assign(tx, OPERATOR, user.id(), Set.of(Role.ADMIN));

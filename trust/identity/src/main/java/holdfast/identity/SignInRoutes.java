@@ -10,6 +10,7 @@ import holdfast.identity.Sessions.Started;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.passwords.PasswordRules;
+import holdfast.passwords.ProofOfWork;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -20,6 +20,33 @@ record User(
         Instant created,
         Optional<Instant> lastSignIn,
         long version) {
+    User withPassword(String hash, boolean mustChangeIt) {
+        return changed(fullName, email, hash, mustChangeIt, disabled);
+    }
+
+    User withDisabled(boolean closed) {
+        return changed(fullName, email, password, mustChange, closed);
+    }
+
+    User withProfile(String newName, String newEmail) {
+        return changed(newName, newEmail, password, mustChange, disabled);
+    }
+
+    private User changed(
+            String newName, String newEmail, String hash, boolean mustChangeIt, boolean closed) {
+        return new User(
+                id,
+                name,
+                newName,
+                newEmail,
+                hash,
+                mustChangeIt,
+                closed,
+                created,
+                lastSignIn,
+                version + 1);
+    }
+
     @Override
     public String toString() {
         return "User[" + id + "]";

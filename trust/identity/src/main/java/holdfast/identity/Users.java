@@ -165,8 +165,8 @@ final class Users {
                         exchange(tx, permit, id, was, role);
                     }
                     var next =
-                            UserChanges.profile(
-                                    user, change.fullName().orElse(""), change.email().orElse(""));
+                            user.withProfile(
+                                    change.fullName().orElse(""), change.email().orElse(""));
                     if (!user.fullName().equals(next.fullName())
                             || !user.email().equals(next.email())) {
                         requireOwn(tx, permit, id);
@@ -194,7 +194,7 @@ final class Users {
         return alter(
                 permit,
                 id,
-                user -> UserChanges.disabled(user, true),
+                user -> user.withDisabled(true),
                 tx -> {
                     requireNotSelf(permit, id);
                     requireAnotherAdministrator(tx, permit, id);
@@ -207,7 +207,7 @@ final class Users {
         return alter(
                 permit,
                 id,
-                user -> UserChanges.disabled(user, false),
+                user -> user.withDisabled(false),
                 tx -> ledger.append(tx, permit.principal(), new IdentityEvent.UserEnabled(id)));
     }
 
@@ -231,7 +231,7 @@ final class Users {
         return alter(
                 permit,
                 id,
-                user -> UserChanges.password(user, hash, true),
+                user -> user.withPassword(hash, true),
                 tx -> {
                     roles.of(tx, permit.tenant(), id)
                             .forEach(role -> policy.requireHolds(tx, permit.principal(), role));

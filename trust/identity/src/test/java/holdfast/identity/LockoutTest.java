@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.passwords.ProofOfWork;
 import holdfast.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

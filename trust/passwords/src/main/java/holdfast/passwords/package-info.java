@@ -1,7 +1,7 @@
-/// Judges passwords before they are taken, and hashes them slowly on purpose.
+/// Makes guessing passwords a bad trade: weak ones are not taken, hashing is slow on purpose, and trying on costs work.
 ///
 /// Front doors: [PasswordRules] says what is wrong with one; [PasswordHashes] makes and checks hashes, called on the [HashPool] only,
-/// at the cost that [Calibration] finds. Knows no users and keeps nothing.
+/// at the cost that [Calibration] finds; [ProofOfWork] is what a guesser pays. Knows no users and keeps nothing.
 @NullMarked
 package holdfast.passwords;
 

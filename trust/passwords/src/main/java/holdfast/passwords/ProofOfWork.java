@@ -1,4 +1,4 @@
-package holdfast.identity;
+package holdfast.passwords;
 
 import holdfast.cluster.Counters;
 import holdfast.crypto.Crypto;
@@ -17,10 +17,10 @@ import java.util.Optional;
 /// Makes guessing cost the guesser: find a nonce so that SHA-256 of `challenge:nonce` begins with zero bits.
 ///
 /// A challenge is `microseconds.difficulty.random.mac`: nothing is stored until it is used, and it is used once.
-final class ProofOfWork {
+public final class ProofOfWork {
     private static final String PURPOSE = "proof-of-work";
     private static final int KEY = 32; // bytes
-    static final String ALGORITHM = "sha256-zero-bits";
+    private static final String ALGORITHM = "sha256-zero-bits";
     private static final int EASIEST =
             16; // bits: 65,536 hashes on average, some 0.2 s in a browser
     private static final int HARDEST = 22; // bits
@@ -32,7 +32,7 @@ final class ProofOfWork {
     private final Counters counters;
     private final InstantSource clock;
 
-    ProofOfWork(Crypto crypto, Seal seal, Counters counters, InstantSource clock) {
+    public ProofOfWork(Crypto crypto, Seal seal, Counters counters, InstantSource clock) {
         this.crypto = crypto;
         this.seal = seal;
         this.counters = counters;
@@ -40,7 +40,7 @@ final class ProofOfWork {
     }
 
     /// @param strain how far failures have gone beyond what is free, from 0
-    Challenge challenge(int strain) {
+    public Challenge challenge(int strain) {
         var expires = clock.instant().plus(VALID);
         int difficulty = difficulty(strain);
         try (var random = crypto.random(16)) {
@@ -55,7 +55,7 @@ final class ProofOfWork {
     /// Refuses unless a fitting proof was brought; nothing is asked for while `strain` is 0.
     ///
     /// @throws holdfast.kernel.Refusal PROOF_REQUIRED, with a fresh challenge
-    void require(int strain, Optional<Solution> solution) {
+    public void require(int strain, Optional<Solution> solution) {
         if (strain > 0 && solution.filter(one -> holds(one, difficulty(strain))).isEmpty()) {
             var fresh = challenge(strain);
             throw Problem.PROOF_REQUIRED
@@ -84,7 +84,8 @@ final class ProofOfWork {
                 && counters.slidingWindow("proof-of-work:" + challenge, 1, VALID).allowed();
     }
 
-    static int zeroBits(byte[] hash) {
+    /// {@return how many zero bits a hash begins with}
+    public static int zeroBits(byte[] hash) {
         int bits = 0;
         for (byte one : hash) {
             if (one != 0) {
@@ -128,7 +129,8 @@ final class ProofOfWork {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    record Challenge(String challenge, int difficulty, Instant expires, String algorithm) {}
+    /// @param difficulty zero bits
+    public record Challenge(String challenge, int difficulty, Instant expires, String algorithm) {}
 
-    record Solution(String challenge, String nonce) {}
+    public record Solution(String challenge, String nonce) {}
 }
