@@ -1,9 +1,9 @@
 package holdfast.app;
 
-import holdfast.http.Limits;
-import holdfast.http.ProxyHeader;
 import holdfast.identity.IdentityRoom;
 import holdfast.kernel.Network;
+import holdfast.server.Limits;
+import holdfast.server.ProxyHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package holdfast.app;
 
-import holdfast.http.Allowance;
 import holdfast.kernel.TenantId;
+import holdfast.server.Allowance;
 import holdfast.tenancy.TenancyRoom;
 import java.util.OptionalLong;
 

@@ -42,6 +42,7 @@ class PictureTest {
             tenancy
             ledger
             seal
+            server
             http
             outbound
             cluster
@@ -108,10 +109,10 @@ class PictureTest {
     }
 
     @Test
-    void servlets_and_tomcat_appear_in_http_only() {
+    void servlets_and_tomcat_appear_in_server_only() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("holdfast.http")
+                .resideOutsideOfPackage("holdfast.server")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..", "org.apache.catalina..")
