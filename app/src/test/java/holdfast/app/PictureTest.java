@@ -42,6 +42,7 @@ class PictureTest {
             tenancy
             ledger
             seal
+            merkle
             server
             http
             outbound

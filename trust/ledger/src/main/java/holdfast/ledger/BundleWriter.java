@@ -1,6 +1,7 @@
 package holdfast.ledger;
 
 import holdfast.kernel.TenantId;
+import holdfast.merkle.Checkpoint;
 import holdfast.storage.Database;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,9 @@ package holdfast.ledger;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import holdfast.merkle.Frontier;
+import holdfast.merkle.Notes;
+import holdfast.merkle.Tree;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

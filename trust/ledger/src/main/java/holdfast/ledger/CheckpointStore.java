@@ -1,5 +1,6 @@
 package holdfast.ledger;
 
+import holdfast.merkle.Checkpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package holdfast.ledger;
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import holdfast.merkle.Notes;
+import holdfast.merkle.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package holdfast.ledger;
 
 import holdfast.kernel.Bytes;
 import holdfast.kernel.TenantId;
+import holdfast.merkle.Checkpoint;
 import java.io.OutputStream;
 import java.util.List;
 

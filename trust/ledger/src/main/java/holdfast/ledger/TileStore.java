@@ -1,6 +1,7 @@
 package holdfast.ledger;
 
 import holdfast.kernel.Bytes;
+import holdfast.merkle.Tree;
 import holdfast.storage.Database;
 import java.util.ArrayList;
 import java.util.List;

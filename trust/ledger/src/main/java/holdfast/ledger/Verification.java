@@ -1,6 +1,7 @@
 package holdfast.ledger;
 
 import holdfast.kernel.TenantId;
+import holdfast.merkle.Notes;
 import holdfast.storage.Database;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -11,6 +11,7 @@ import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
+import holdfast.merkle.Tree;
 import holdfast.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,7 @@ package holdfast.ledger;
 import static holdfast.ledger.LedgerFixture.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.merkle.Notes;
 import holdfast.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

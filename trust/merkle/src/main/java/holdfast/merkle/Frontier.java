@@ -1,22 +1,22 @@
-package holdfast.ledger;
+package holdfast.merkle;
 
 import holdfast.kernel.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The right edge of a growing tree: takes leaves one by one and knows the root, in memory of log n hashes.
-final class Frontier {
+public final class Frontier {
     private final Tree tree;
     private final List<Bytes> edge = new ArrayList<>(); // complete subtrees, the largest first
     private final List<Bytes> newest =
             new ArrayList<>(); // subtrees the newest leaf completed, by level
     private long size;
 
-    Frontier(Tree tree) {
+    public Frontier(Tree tree) {
         this.tree = tree;
     }
 
-    void add(Bytes leaf) {
+    public void add(Bytes leaf) {
         var hash = leaf;
         newest.clear();
         newest.add(hash);
@@ -28,19 +28,19 @@ final class Frontier {
         size++;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
     /// {@return the hash of the complete subtree of 2^level leaves that ends with the newest; size is a multiple of 2^level}
-    Bytes subtree(int level) {
+    public Bytes subtree(int level) {
         if (size == 0 || size % (1L << level) != 0) {
             throw new IllegalStateException("no subtree of level %d ends here".formatted(level));
         }
         return newest.get(level);
     }
 
-    Bytes root() {
+    public Bytes root() {
         if (edge.isEmpty()) {
             return tree.empty();
         }

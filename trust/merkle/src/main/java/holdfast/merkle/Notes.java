@@ -1,4 +1,4 @@
-package holdfast.ledger;
+package holdfast.merkle;
 
 import holdfast.crypto.Crypto;
 import holdfast.crypto.SigningKey;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// C2SP signed notes that carry a tree head: `origin`, size, root, empty line, signature lines.
-final class Notes {
+public final class Notes {
     private static final byte ED25519 = 1; // C2SP signed-note, signature type
     private static final int KEY_HASH = 4; // bytes
     private static final int SIGNATURE = 64; // bytes
@@ -24,18 +24,18 @@ final class Notes {
 
     private final Crypto crypto;
 
-    Notes(Crypto crypto) {
+    public Notes(Crypto crypto) {
         this.crypto = crypto;
     }
 
     /// {@return the ledger's name, which follows from its key}
-    String name(SigningKey key) {
+    public String name(SigningKey key) {
         var hash = crypto.sha256(key.publicKey());
         return "holdfast-ledger/" + HexFormat.of().formatHex(hash, 0, 8);
     }
 
     /// {@return the public key as text: `name+hash+key`, C2SP signed-note}
-    String verifierKey(String name, SigningKey key) {
+    public String verifierKey(String name, SigningKey key) {
         var typed = typed(key.publicKey());
         return name
                 + "+"
@@ -44,12 +44,12 @@ final class Notes {
                 + Base64.getEncoder().encodeToString(typed);
     }
 
-    Checkpoint sign(String name, SigningKey key, long size, Bytes root) {
+    public Checkpoint sign(String name, SigningKey key, long size, Bytes root) {
         return sign(name, List.of(key), size, root);
     }
 
     /// @param keys a signature line for each
-    Checkpoint sign(String name, List<SigningKey> keys, long size, Bytes root) {
+    public Checkpoint sign(String name, List<SigningKey> keys, long size, Bytes root) {
         var text =
                 "%s\n%d\n%s\n"
                         .formatted(name, size, Base64.getEncoder().encodeToString(root.toArray()));
@@ -59,7 +59,7 @@ final class Notes {
     /// {@return the text as a signed note}
     ///
     /// @param text lines, each with its end, none of them empty
-    String sign(String name, List<SigningKey> keys, String text) {
+    public String sign(String name, List<SigningKey> keys, String text) {
         var note = new StringBuilder(text).append('\n');
         for (var key : keys) {
             var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
@@ -74,13 +74,13 @@ final class Notes {
     /// {@return what the note says, when one of the keys signed it and every signature by any of them is right}
     ///
     /// @param verifierKeys `name+hash+key`, one or several with a blank between two
-    Optional<Checkpoint> open(String verifierKeys, String note) {
+    public Optional<Checkpoint> open(String verifierKeys, String note) {
         return signer(verifierKeys, note)
                 .flatMap(name -> parsed(name, note.substring(0, note.indexOf("\n\n") + 1), note));
     }
 
     /// {@return the name of who signed the note, when one of the keys did and every signature by any of them is right}
-    Optional<String> signer(String verifierKeys, String note) {
+    public Optional<String> signer(String verifierKeys, String note) {
         int end = note.indexOf("\n\n");
         var known = new ArrayList<Known>();
         for (var key : verifierKeys.split(" ", -1)) {

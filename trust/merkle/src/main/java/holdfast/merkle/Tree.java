@@ -1,4 +1,4 @@
-package holdfast.ledger;
+package holdfast.merkle;
 
 import holdfast.crypto.Crypto;
 import holdfast.kernel.Bytes;
@@ -6,31 +6,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The Merkle tree of RFC 9162 §2.1: roots, proofs, and what checks them. Keeps nothing.
-final class Tree {
+public final class Tree {
     private static final byte[] NODE = {1}; // RFC 9162 §2.1.1
 
     private final Crypto crypto;
 
-    Tree(Crypto crypto) {
+    public Tree(Crypto crypto) {
         this.crypto = crypto;
     }
 
     /// RFC 9162 §2.1.1: the root of no leaves.
-    Bytes empty() {
+    public Bytes empty() {
         return Bytes.owning(crypto.sha256());
     }
 
-    Bytes node(Bytes left, Bytes right) {
+    public Bytes node(Bytes left, Bytes right) {
         return Bytes.owning(crypto.sha256(NODE, left.toArray(), right.toArray()));
     }
 
     /// {@return the root of the first `size` leaves}
-    Bytes root(long size, Subtrees subtrees) {
+    public Bytes root(long size, Subtrees subtrees) {
         return size == 0 ? empty() : range(0, size, subtrees);
     }
 
     /// {@return the path from leaf `index` to the root of `size` leaves, RFC 9162 §2.1.3.1}
-    List<Bytes> inclusion(long index, long size, Subtrees subtrees) {
+    public List<Bytes> inclusion(long index, long size, Subtrees subtrees) {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException("no leaf %d in a tree of %d".formatted(index, size));
         }
@@ -51,7 +51,7 @@ final class Tree {
     }
 
     /// {@return the proof that the tree of `size` leaves begins with the tree of `first`, RFC 9162 §2.1.4.1}
-    List<Bytes> consistency(long first, long size, Subtrees subtrees) {
+    public List<Bytes> consistency(long first, long size, Subtrees subtrees) {
         if (first < 1 || first > size) {
             throw new IllegalArgumentException("no tree of %d in one of %d".formatted(first, size));
         }
@@ -78,7 +78,7 @@ final class Tree {
     }
 
     /// RFC 9162 §2.1.3.2.
-    boolean includes(Bytes root, long size, long index, Bytes leaf, List<Bytes> path) {
+    public boolean includes(Bytes root, long size, long index, Bytes leaf, List<Bytes> path) {
         if (index < 0 || index >= size) {
             return false;
         }
@@ -105,7 +105,8 @@ final class Tree {
     }
 
     /// RFC 9162 §2.1.4.2.
-    boolean extendsTree(long first, Bytes firstRoot, long size, Bytes root, List<Bytes> path) {
+    public boolean extendsTree(
+            long first, Bytes firstRoot, long size, Bytes root, List<Bytes> path) {
         if (first < 1 || first > size) {
             return false;
         }
@@ -161,7 +162,7 @@ final class Tree {
     }
 
     /// Complete subtrees, wherever they are kept.
-    interface Subtrees {
+    public interface Subtrees {
         /// {@return the hash over the leaves `position` × 2^level and the 2^level - 1 after it}
         Bytes hash(int level, long position);
     }

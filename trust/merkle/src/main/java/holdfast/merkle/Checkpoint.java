@@ -1,4 +1,4 @@
-package holdfast.ledger;
+package holdfast.merkle;
 
 import holdfast.kernel.Bytes;
 

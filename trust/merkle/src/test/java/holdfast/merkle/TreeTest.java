@@ -1,4 +1,4 @@
-package holdfast.ledger;
+package holdfast.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,18 +25,6 @@ class TreeTest {
     private static final Crypto CRYPTO = new ProviderCrypto(new SecureRandom());
     private static final Tree TREE = new Tree(CRYPTO);
     private static final List<List<Bytes>> LEVELS = levels();
-
-    @Test
-    void leaves_are_salted_commitments() {
-        for (var vector : VECTORS.get("leaves")) {
-            var salt = HexFormat.of().parseHex(text(vector, "salt"));
-
-            assertThat(
-                            HexFormat.of()
-                                    .formatHex(new Leaf(CRYPTO).hash(salt, text(vector, "record"))))
-                    .isEqualTo(text(vector, "leafHash"));
-        }
-    }
 
     @Test
     void roots_of_every_size_are_the_published_ones_leaf_by_leaf_and_from_subtrees() {
