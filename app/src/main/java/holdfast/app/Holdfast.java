@@ -111,6 +111,7 @@ final class Holdfast implements AutoCloseable {
                                         database,
                                         ledger,
                                         tenants,
+                                        tenancy.quotas(),
                                         access,
                                         seal,
                                         cluster.counters(),

@@ -77,6 +77,7 @@ final class RecoverAdminCommand implements Callable<Integer> {
                             database,
                             ledger.ledger(),
                             tenancy.tenants(),
+                            tenancy.quotas(),
                             access,
                             seal,
                             grounds.cluster().counters(),

@@ -12,6 +12,7 @@ final class PeopleAnswers {
 
     static void walk(DescribedAnswers api, Person admin, LiveServer server) throws Exception {
         users(api, server);
+        machines(api);
         access(api, admin);
         tenants(api, admin);
     }
@@ -53,6 +54,44 @@ final class PeopleAnswers {
         api.send("endUserSession", id + "/" + session, Optional.empty(), Map.of());
         api.call("endUserSessions", "{user}", id);
         api.call("deleteUser", "{user}", id);
+    }
+
+    private static void machines(DescribedAnswers api) throws Exception {
+        var made =
+                api.call(
+                        "createMachine",
+                        Map.of("name", "ci-runner", "description", "builds", "role", "READ_ONLY"));
+        var id = made.json().path("id").asString();
+        api.get("listMachines");
+        api.call("readMachine", "{machine}", id);
+        api.send(
+                "updateMachine",
+                id,
+                Optional.of(Map.of("description", "nightly builds")),
+                Map.of("If-Match", made.header("ETag")));
+        for (var verb : List.of("disableMachine", "enableMachine")) {
+            api.call(verb, "{machine}", id);
+        }
+        var token =
+                api.send(
+                        "createMachineToken",
+                        id,
+                        Optional.of(
+                                Map.of(
+                                        "name",
+                                        "nightly",
+                                        "permissions",
+                                        List.of("READ_SECRET"),
+                                        "expiresInDays",
+                                        1)),
+                        Map.of());
+        api.call("listMachineTokens", "{machine}", id);
+        api.send(
+                "revokeMachineToken",
+                id + "/" + token.json().path("token").path("id").asString(),
+                Optional.empty(),
+                Map.of());
+        api.call("deleteMachine", "{machine}", id);
     }
 
     private static void tenants(DescribedAnswers api, Person admin) throws Exception {

@@ -59,6 +59,8 @@ class PermissionMatrixTest {
             ADMIN OPERATOR USER READ_ONLY AUDITOR: exportAuditCsv exportAuditJson
             ADMIN AUDITOR: exportAuditBundle
             ADMIN: listUsers createUser readUser updateUser deleteUser disableUser enableUser unlockUser resetUser
+            ADMIN: listMachines createMachine readMachine updateMachine deleteMachine disableMachine enableMachine
+            ADMIN: listMachineTokens createMachineToken revokeMachineToken
             ADMIN: listUserSessions endUserSessions endUserSession readSettings changeSettings systemHealth metrics
             ADMIN: readSeal moveSeal listServiceKeys rotateServiceKey
             ADMIN OPERATOR USER READ_ONLY AUDITOR: explainAccess

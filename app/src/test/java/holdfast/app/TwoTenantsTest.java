@@ -55,6 +55,16 @@ class TwoTenantsTest {
     private static final Map<String, Object> BODIES =
             Map.ofEntries(
                     Map.entry("updateUser", Map.of("role", "USER", "fullName", "Mallory")),
+                    Map.entry("updateMachine", Map.of("role", "ADMIN")),
+                    Map.entry(
+                            "createMachineToken",
+                            Map.of(
+                                    "name",
+                                    "t",
+                                    "permissions",
+                                    List.of("READ_SECRET"),
+                                    "expiresInDays",
+                                    1)),
                     Map.entry("resetUser", Map.of("password", "Another-9-Llamas!")),
                     Map.entry("updateRole", Map.of("permissions", List.of("READ_ENVIRONMENT"))),
                     Map.entry("exportKeepass", Map.of("passphrase", FIRST)),
@@ -186,6 +196,9 @@ class TwoTenantsTest {
                         "grant", grant,
                         "index", newest,
                         "tenant", tenant));
+        THEIRS.put(
+                "machine",
+                id(ada.post("/api/machines", Map.of("name", "ci-runner", "role", "USER"))));
         THEIRS.put("principal", user);
         THEIRS.put("job", "tenant-delete");
         if (knows("createSecret")) {

@@ -61,7 +61,7 @@ final class AccessVerbs {
                                         "USER",
                                         Input.Part.BODY,
                                         "principal",
-                                        "The user: name or id.",
+                                        "The user or machine: name or id.",
                                         text -> text))
                         .takes(word("ROLE", "role", "The name of the role."))
                         .takes(
@@ -72,7 +72,7 @@ final class AccessVerbs {
                                 "access unassign",
                                 "Takes a role back, at once.",
                                 ASSIGNMENTS + "/{principal}/{role}")
-                        .takes(path("USER", "principal", "The user: name or id."))
+                        .takes(path("USER", "principal", "The user or machine: name or id."))
                         .takes(ROLE));
     }
 
@@ -109,6 +109,13 @@ final class AccessVerbs {
                                         "To this user: name or id.",
                                         id -> Map.of("kind", "USER", "id", id)),
                                 new Input.Choice(
+                                        Input.PROGRAM,
+                                        Input.Part.BODY,
+                                        "subject",
+                                        Input.Kind.ONE,
+                                        "To this machine: name or id.",
+                                        id -> Map.of("kind", "MACHINE", "id", id)),
+                                new Input.Choice(
                                         "--role",
                                         Input.Part.BODY,
                                         "subject",
@@ -135,11 +142,11 @@ final class AccessVerbs {
                 Verb.get("access who", "Everybody who may, and by what.", "/api/access/who")
                         .takes(action, resource)
                         .takes(Verbs.cursor())
-                        .table("name", "reason", "role", "sentence"));
+                        .table("name", "kind", "reason", "role", "sentence"));
     }
 
     private static Input.Choice person(String member) {
-        return query(Input.PERSON, member, "Of this user: name or id.");
+        return query(Input.PERSON, member, "Of this user or machine: name or id.");
     }
 
     private static Input metadata() {

@@ -140,7 +140,12 @@ final class Composed {
 
     private String typed(Input.Choice choice) {
         var text = typed.one(choice.name());
-        return choice.name().equals(Input.PERSON) ? name(PRINCIPAL, text) : text;
+        if (choice.name().equals(Input.PERSON)) {
+            return name(PRINCIPAL, text);
+        }
+        // whom something is shared with the server finds by name: not everybody may list machines
+        boolean program = choice.name().equals(Input.PROGRAM) && choice.member().equals("subject");
+        return program ? name("machine", text) : text;
     }
 
     private void secret(Input.Secret secret) {

@@ -10,6 +10,9 @@ sealed interface Input {
     /// The option that names a user by name or id.
     String PERSON = "--person";
 
+    /// The option that names a machine in the place of a person.
+    String PROGRAM = "--machine";
+
     /// {@return the name in the request: of a segment of the path, of a query parameter, or `a.b` in the body}
     String member();
 

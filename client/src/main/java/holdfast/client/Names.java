@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +22,7 @@ final class Names {
         this.api = api;
     }
 
-    /// @param member `id` of an environment, `secret`, `tenant`, `user` or `principal`, `credential`, `token`, `job`; others are ids only
+    /// @param member `id` of an environment, `secret`, `tenant`, `user`, `machine`, `principal` (either), `credential`, `token`, `job`; others are ids only
     /// @param known  members found before, for example the environment of a credential
     String id(String member, String text, Map<String, String> known) {
         if (ID.matcher(text).matches()) {
@@ -41,17 +42,32 @@ final class Names {
                             text,
                             "/api/tenants?q=" + encoded(text) + MOST,
                             named("name", text));
-            case "user", "principal" ->
+            case "user" -> user(text).orElseThrow(() -> nothing("user", text));
+            case "machine" -> machine(text).orElseThrow(() -> nothing("machine", text));
+            case "principal" ->
+                    user(text)
+                            .or(() -> machine(text))
+                            .orElseThrow(() -> nothing("user or machine", text));
+            case "token" ->
                     only(
-                            "user",
+                            "token",
                             text,
-                            "/api/users?q=" + encoded(text) + MOST,
-                            named("username", text));
-            case "token" -> only("token", text, "/api/tokens", named("name", text));
+                            known.containsKey("machine")
+                                    ? "/api/machines/" + known.get("machine") + "/tokens"
+                                    : "/api/tokens",
+                            named("name", text));
             case "job" -> only("job", text, "/api/jobs", named("id", text).or(named("name", text)));
             case "credential" -> credential(text, known);
             default -> text;
         };
+    }
+
+    private Optional<String> user(String text) {
+        return one("user", text, "/api/users?q=" + encoded(text) + MOST, named("username", text));
+    }
+
+    private Optional<String> machine(String text) {
+        return one("machine", text, "/api/machines?q=" + encoded(text) + MOST, named("name", text));
     }
 
     /// A deleted secret keeps its name.
@@ -106,21 +122,26 @@ final class Names {
     }
 
     private String only(String what, String text, String list, Predicate<JsonNode> fits) {
+        return one(what, text, list, fits).orElseThrow(() -> nothing(what, text));
+    }
+
+    private static Stopped nothing(String what, String text) {
+        return Stopped.refused("there is no %s '%s'".formatted(what, text));
+    }
+
+    private Optional<String> one(String what, String text, String list, Predicate<JsonNode> fits) {
         List<JsonNode> found = new ArrayList<>();
         for (var item : api.get(list).path("items")) {
             if (fits.test(item)) {
                 found.add(item);
             }
         }
-        if (found.isEmpty()) {
-            throw Stopped.refused("there is no %s '%s'".formatted(what, text));
-        }
         if (found.size() > 1) {
             throw Stopped.refused(
                     "'%s' fits more than one %s, give its id:%s"
                             .formatted(text, what, candidates(found)));
         }
-        return found.getFirst().path("id").asString("");
+        return found.stream().findFirst().map(item -> item.path("id").asString(""));
     }
 
     private static String candidates(List<JsonNode> found) {

@@ -42,6 +42,11 @@ final class ShareVerbs {
                         .takes(new Input.Unless(Input.Part.BODY, "permission", "READ"))
                         .takes(
                                 with(Input.PERSON, "With this user: name or id.", "USER", "id"),
+                                with(
+                                        Input.PROGRAM,
+                                        "With this machine: its name.",
+                                        "MACHINE",
+                                        "username"),
                                 with("--role", "With whoever has this role.", "ROLE", "role"),
                                 with("--tenant", "With this tenant: its id.", "TENANT", "id"),
                                 body("--permission", "permission", LEVELS + " READ unless said."),

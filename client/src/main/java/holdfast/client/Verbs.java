@@ -39,7 +39,8 @@ final class Verbs {
         groups.put("audit", "The ledger, as the server shows it.");
         groups.put("job", "Background work.");
         groups.put("user", "People.");
-        groups.put("token", "API tokens.");
+        groups.put("machine", "Programs with rights of their own, and their tokens.");
+        groups.put("token", "Your API tokens.");
         groups.put("session", "Sessions in browsers.");
         groups.put("seal", "How the root key is unsealed.");
         groups.put("settings", "Settings of the tenant.");
@@ -58,7 +59,8 @@ final class Verbs {
                         AuditVerbs.all(),
                         jobs(),
                         users(),
-                        machines(),
+                        MachineVerbs.all(),
+                        tokens(),
                         keys())
                 .flatMap(List::stream)
                 .toList();
@@ -308,7 +310,20 @@ final class Verbs {
                                                 + " standard input. Asked for when not given.")));
     }
 
-    private static List<Verb> machines() {
+    /// {@return what a token is made of}
+    static List<Input> token() {
+        return List.of(
+                word("NAME", "name", "What it is for."),
+                listed(
+                        "--permission",
+                        "permissions",
+                        "What it may do, for example READ_CREDENTIAL."),
+                new Input.Unless(Input.Part.BODY, "expiresInDays", 30),
+                number("--days", "expiresInDays", "Days until it ends, 1-365; 30 unless said."),
+                listed("--address", "addresses", "A CIDR range it may come from."));
+    }
+
+    private static List<Verb> tokens() {
         return List.of(
                 Verb.get("token list", "Your API tokens.", "/api/tokens")
                         .takes(query("--user", "user", "The id of another user (administrators)."))
@@ -317,18 +332,7 @@ final class Verbs {
                                 "token create",
                                 "Makes a token and prints its secret, once.",
                                 "/api/tokens")
-                        .takes(word("NAME", "name", "What it is for."))
-                        .takes(
-                                listed(
-                                        "--permission",
-                                        "permissions",
-                                        "What it may do, for example READ_CREDENTIAL."),
-                                new Input.Unless(Input.Part.BODY, "expiresInDays", 30),
-                                number(
-                                        "--days",
-                                        "expiresInDays",
-                                        "Days until it ends, 1-365; 30 unless said."),
-                                listed("--address", "addresses", "A CIDR range it may come from."))
+                        .takes(token())
                         .value("secret"),
                 Verb.delete("token revoke", "Revokes a token, at once.", "/api/tokens/{token}")
                         .takes(TOKEN),

@@ -20,10 +20,19 @@ record Receivers(Ground ground) {
                     "/with/kind", "not-one-of", "what another tenant shares goes to a TENANT only");
         }
         return switch (receiver) {
-            case Shares.Receiver.Named(var kind, var username) ->
-                    member(tx, giver, kind, ground.people().named(tx, username), "/with/username");
-            case Shares.Receiver.One(var kind, var id) ->
-                    member(tx, giver, kind, Optional.of(id), "/with/id");
+            case Shares.Receiver.Named(Principal.Kind kind, var name)
+                    when kind == Principal.Kind.MACHINE ->
+                    machine(
+                            tx,
+                            giver,
+                            ground.people().machine(tx, giver.tenant(), name),
+                            "/with/username");
+            case Shares.Receiver.Named(_, var name) ->
+                    member(tx, giver, ground.people().named(tx, name), "/with/username");
+            case Shares.Receiver.One(Principal.Kind kind, var id)
+                    when kind == Principal.Kind.MACHINE ->
+                    machine(tx, giver, Optional.of(id), "/with/id");
+            case Shares.Receiver.One(_, var id) -> member(tx, giver, Optional.of(id), "/with/id");
             case Shares.Receiver.Holders(var role) ->
                     new Share.Party(
                             Share.Kind.ROLE,
@@ -38,18 +47,31 @@ record Receivers(Ground ground) {
         };
     }
 
-    private Share.Party member(
-            Handle tx, Principal giver, Principal.Kind kind, Optional<UUID> id, String pointer) {
+    private Share.Party member(Handle tx, Principal giver, Optional<UUID> id, String pointer) {
         var found =
                 id.filter(one -> ground.access().roles().isMember(tx, giver.tenant(), one))
                         .orElseThrow(() -> invalid(pointer, "unknown", "nobody here is called so"));
-        if (found.equals(giver.id())) {
+        var name =
+                ground.people()
+                        .name(tx, found)
+                        .orElseThrow(() -> invalid(pointer, "unknown", "this is no user"));
+        return party(giver, Share.Kind.USER, found, name, pointer);
+    }
+
+    private Share.Party machine(Handle tx, Principal giver, Optional<UUID> id, String pointer) {
+        var named = ground.people().machines(tx, giver.tenant(), id.stream().toList());
+        return named.entrySet().stream()
+                .findFirst()
+                .map(one -> party(giver, Share.Kind.MACHINE, one.getKey(), one.getValue(), pointer))
+                .orElseThrow(() -> invalid(pointer, "unknown", "no machine here is called so"));
+    }
+
+    private static Share.Party party(
+            Principal giver, Share.Kind kind, UUID id, String name, String pointer) {
+        if (id.equals(giver.id())) {
             throw invalid(pointer, "own", "this is you");
         }
-        return new Share.Party(
-                Share.Kind.valueOf(kind.name()),
-                Optional.of(found),
-                ground.people().name(tx, found).orElse(""));
+        return new Share.Party(kind, Optional.of(id), name);
     }
 
     static Refusal invalid(String pointer, String code, String detail) {

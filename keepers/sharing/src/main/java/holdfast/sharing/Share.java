@@ -63,7 +63,6 @@ public record Share(
     /// What a party is.
     public enum Kind {
         USER,
-        /// Whoever acts by an API token of the user named.
         MACHINE,
         SERVICE,
         ROLE,

@@ -152,13 +152,49 @@ class SharesTest {
     }
 
     @Test
+    void a_machine_without_a_role_reads_what_is_shared_with_it_until_that_is_revoked() {
+        var ci = site.machine(TenantId.DEFAULT, "ci", Action.READ_SECRET, Action.REVEAL_SECRET);
+        assertThat(refused(() -> site.open(ci, secret))).isEqualTo(Problem.NOT_PERMITTED);
+
+        var share = site.share(site.ada, secret, machine("ci"), Level.FULL);
+
+        assertThat(share.sharedWith())
+                .isEqualTo(new Share.Party(Share.Kind.MACHINE, Optional.of(ci.id()), "ci"));
+        assertThat(site.open(ci, secret)).isEqualTo("four green pears");
+        assertThat(received(ci)).extracting(Share::account).containsExactly("db");
+        site.room.shares().revoke(sharing(site.ada), share.id());
+        assertThat(refused(() -> site.open(ci, secret))).isEqualTo(Problem.NOT_PERMITTED);
+    }
+
+    @Test
+    void a_person_is_no_machine_a_machine_no_person_and_another_tenants_machine_is_nobody() {
+        var ci = site.machine(TenantId.DEFAULT, "ci");
+        site.machine(site.tenant("elsewhere"), "robot");
+
+        for (var wrong :
+                List.of(
+                        machine("bob"),
+                        Site.user(ci),
+                        new Shares.Receiver.One(Principal.Kind.MACHINE, bob.id()),
+                        machine("robot"))) {
+            assertThat(refused(() -> site.share(site.ada, secret, wrong, Level.READ)))
+                    .as(wrong.toString())
+                    .isEqualTo(Problem.INVALID);
+        }
+    }
+
+    private static Shares.Receiver machine(String name) {
+        return new Shares.Receiver.Named(Principal.Kind.MACHINE, name);
+    }
+
+    @Test
     void lists_are_of_the_caller_filtered_and_counted() {
         var other = site.share(site.ada, secret, Site.user(bob), Level.READ);
         site.clock.advance(Duration.ofSeconds(1));
         site.share(
                 site.ada,
                 site.create("third", "x"),
-                new Shares.Receiver.Named(Principal.Kind.MACHINE, "bob"),
+                new Shares.Receiver.Named(Principal.Kind.USER, "bob"),
                 Level.FULL);
         site.room.shares().revoke(sharing(site.ada), other.id());
 

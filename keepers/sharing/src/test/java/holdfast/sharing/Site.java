@@ -48,6 +48,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// Vault and sharing over a real database, real sealing and a real ledger. Ada is a USER, who may do all with secrets.
@@ -65,6 +66,7 @@ final class Site implements AutoCloseable, People {
     final LinkOpening opening;
     final Principal ada;
     private final Map<UUID, String> names = new HashMap<>();
+    private final Map<UUID, Principal> machines = new HashMap<>();
 
     Site(TestDatabase engine) {
         this(engine, UnaryOperator.identity());
@@ -151,6 +153,21 @@ final class Site implements AutoCloseable, People {
                         Standing.ofSession(clock.instant()));
         assign(person, roles);
         return person;
+    }
+
+    /// {@return a program of the tenant that has no role, acting by a token}
+    Principal machine(TenantId tenant, String name, Action... actions) {
+        var machine =
+                new Principal(
+                        ids.next(),
+                        Principal.Kind.MACHINE,
+                        name,
+                        tenant,
+                        Origin.INTERNAL,
+                        Standing.ofToken(
+                                Stream.of(actions).map(Action::name).collect(Collectors.toSet())));
+        machines.put(machine.id(), machine);
+        return machine;
     }
 
     void assign(Principal person, Role... roles) {
@@ -305,6 +322,21 @@ final class Site implements AutoCloseable, People {
         return names.entrySet().stream()
                 .filter(one -> one.getValue().equals(username))
                 .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public Map<UUID, String> machines(Handle tx, TenantId tenant, Collection<UUID> ids) {
+        return machines.values().stream()
+                .filter(one -> one.tenant().equals(tenant) && ids.contains(one.id()))
+                .collect(Collectors.toMap(Principal::id, Principal::name));
+    }
+
+    @Override
+    public Optional<UUID> machine(Handle tx, TenantId tenant, String name) {
+        return machines.values().stream()
+                .filter(one -> one.tenant().equals(tenant) && one.name().equals(name))
+                .map(Principal::id)
                 .findFirst();
     }
 

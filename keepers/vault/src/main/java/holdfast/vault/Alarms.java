@@ -103,7 +103,7 @@ final class Alarms {
         var denial =
                 new Grant(
                         ids.next(),
-                        new Grant.Subject.One(reader.id()),
+                        new Grant.Subject.One(reader.id(), reader.kind()),
                         Grant.Effect.DENY,
                         EnumSet.allOf(Action.class),
                         EVERYTHING,

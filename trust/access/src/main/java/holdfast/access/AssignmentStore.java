@@ -109,12 +109,13 @@ final class AssignmentStore {
                 .collect(toUnmodifiableSet());
     }
 
-    /// {@return whether somebody has any role in the tenant, also one that has ended}
+    /// {@return whether a person or service has any role in the tenant, also one that has ended}
     boolean isAssigned(Handle tx, TenantId tenant, UUID subject) {
         return tx.createQuery(
                         """
                         SELECT 1 FROM access_assignment
                          WHERE tenant_id = :tenant AND principal_id = :subject
+                           AND principal_kind <> 'MACHINE'
                          LIMIT 1
                         """)
                 .bind("tenant", tenant.value())
@@ -124,13 +125,14 @@ final class AssignmentStore {
                 .isPresent();
     }
 
-    /// {@return how many belong to each tenant; only for a transaction of the platform}
+    /// {@return how many belong to each tenant, without machines; only for a transaction of the platform}
     Map<TenantId, Long> members(Handle tx) {
         var members = new HashMap<TenantId, Long>();
         tx.createQuery(
                         """
                         SELECT tenant_id, count(DISTINCT principal_id) AS members
                           FROM access_assignment
+                         WHERE principal_kind <> 'MACHINE'
                          GROUP BY tenant_id
                         """)
                 .map((row, _) -> Map.entry(Rows.tenant(row, "tenant_id"), row.getLong("members")))

@@ -1,16 +1,19 @@
 package holdfast.access;
 
+import holdfast.kernel.Principal;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Why somebody may, or may not.
 ///
+/// @param kind            what sort of thing the principal is; empty where no role and no grant names it
 /// @param role            what allows it, for ROLE
 /// @param grant           what allows or forbids it; left out where the asker may not know of it
 /// @param ownOnly         whether it reaches the principal's own things only
 /// @param asksForPassword whether the password must have been given shortly before
 public record Explanation(
         UUID principal,
+        Optional<Principal.Kind> kind,
         Action action,
         String resource,
         boolean allowed,
@@ -68,6 +71,7 @@ public record Explanation(
         return reason == Reason.DENIED
                 ? new Explanation(
                         principal,
+                        kind,
                         action,
                         resource,
                         allowed,

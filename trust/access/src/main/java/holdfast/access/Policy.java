@@ -59,4 +59,7 @@ public interface Policy {
 
     /// As [#requireHolds(Handle, Principal, Set, PathPattern)], for all that a role allows.
     void requireHolds(Handle tx, Principal principal, Role role);
+
+    /// As [#requireHolds(Handle, Principal, Role)], for actions everywhere in the tenant, on anybody's things.
+    void requireHolds(Handle tx, Principal principal, Set<Action> actions);
 }

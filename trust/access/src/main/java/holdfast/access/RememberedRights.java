@@ -145,7 +145,8 @@ final class RememberedRights implements Roles, Grants {
                 });
     }
 
-    /// Whoever gets a first role is one more user of the tenant, whoever loses the last is one less.
+    /// Whoever gets a first role is one more user of the tenant, whoever loses the last is one less. A machine belongs to
+    /// its tenant without a role, and is counted by the room that makes it.
     private void changing(Handle tx, TenantId tenant, UUID subject, Runnable change) {
         boolean was = store.isAssigned(tx, tenant, subject);
         change.run();
@@ -216,6 +217,7 @@ final class RememberedRights implements Roles, Grants {
         var all = load(tx, tenant);
         boolean kept =
                 all.principals().stream()
+                        .filter(id -> !all.kind(id).equals(Optional.of(Principal.Kind.MACHINE)))
                         .filter(id ->
                                 KEYS.stream()
                                         .allMatch(key ->

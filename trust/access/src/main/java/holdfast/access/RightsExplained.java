@@ -40,7 +40,8 @@ final class RightsExplained implements Explanations {
 
     private Explanation explain(TenantId tenant, UUID principal, Action action, String resource) {
         var now = clock.instant();
-        var held = rights.snapshot(tenant).rights(principal, now);
+        var snapshot = rights.snapshot(tenant);
+        var held = snapshot.rights(principal, now);
         var verdict = held.decide(action, resource, now);
         boolean inPlace = RolePolicy.isInPlace(tenant, action);
         var reason =
@@ -54,6 +55,7 @@ final class RightsExplained implements Explanations {
         boolean allowed = inPlace && verdict.isAllowed();
         return new Explanation(
                 principal,
+                snapshot.kind(principal),
                 action,
                 resource,
                 allowed,

@@ -206,14 +206,24 @@ final class RolePolicy implements Policy {
 
     @Override
     public void requireHolds(Handle tx, Principal principal, Role role) {
+        requireHolds(tx, principal, role.actions(), role.own(), "of the role " + role);
+    }
+
+    @Override
+    public void requireHolds(Handle tx, Principal principal, Set<Action> actions) {
+        requireHolds(tx, principal, actions, Set.of(), "on everything in the tenant");
+    }
+
+    private void requireHolds(
+            Handle tx, Principal principal, Set<Action> actions, Set<Action> own, String what) {
         var now = rights.load(tx, principal.tenant());
-        for (var action : role.actions()) {
-            boolean reaches = !role.reachesAll(action) || seesAll(principal, action, now);
+        for (var action : actions) {
+            boolean reaches = own.contains(action) || seesAll(principal, action, now);
             if (!reaches || !rightsOf(principal, now, action).covers(EVERYTHING)) {
                 throw Problem.NOT_PERMITTED
                         .because(
-                                "nobody gives more than they hold: you lack %s of the role %s"
-                                        .formatted(action, role))
+                                "nobody gives more than they hold: you lack %s %s"
+                                        .formatted(action, what))
                         .with("action", action);
             }
         }

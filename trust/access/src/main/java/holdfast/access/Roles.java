@@ -60,7 +60,8 @@ public interface Roles {
     /// Deletes every role, assignment and grant of a tenant.
     void dissolve(Handle tx, TenantId tenant);
 
-    /// Refuses to go on when nobody would be left in the tenant who may manage access and users everywhere, for good.
+    /// Refuses to go on when nobody would be left in the tenant who may manage access and users everywhere, for good. A
+    /// machine is nobody in this: it signs in nowhere.
     ///
     /// @param canSignIn whether a principal can be used at all
     /// @throws holdfast.kernel.Refusal CONFLICT

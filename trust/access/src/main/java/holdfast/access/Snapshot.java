@@ -3,12 +3,15 @@ package holdfast.access;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import holdfast.kernel.Principal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ final class Snapshot {
     private final Map<String, Role> roles;
     private final Map<UUID, List<Assignment>> assignments;
     private final List<Grant> grants;
+    private final Map<UUID, Principal.Kind> kinds;
     private final Lending lending;
     private volatile View view;
 
@@ -34,6 +38,7 @@ final class Snapshot {
         this.roles = roles.stream().collect(toUnmodifiableMap(Role::name, Function.identity()));
         this.assignments = assignments.stream().collect(groupingBy(Assignment::principal));
         this.grants = List.copyOf(grants);
+        this.kinds = kinds(assignments, grants);
         this.lending = new Lending(this.grants, this::held);
         this.view =
                 lending.isEmpty()
@@ -93,19 +98,30 @@ final class Snapshot {
         return Rights.of(principal, roles, kept);
     }
 
+    /// {@return what sort of thing a principal is; empty where no role and no grant names it}
+    Optional<Principal.Kind> kind(UUID principal) {
+        return Optional.ofNullable(kinds.get(principal));
+    }
+
     List<Assignment> assignments(UUID principal) {
         return assignments.getOrDefault(principal, List.of());
     }
 
     /// {@return everybody whom a role or a grant names}
     Set<UUID> principals() {
-        var all = new LinkedHashSet<>(assignments.keySet());
+        return kinds.keySet();
+    }
+
+    private static Map<UUID, Principal.Kind> kinds(
+            List<Assignment> assignments, List<Grant> grants) {
+        var kinds = new LinkedHashMap<UUID, Principal.Kind>();
+        assignments.forEach(one -> kinds.put(one.principal(), one.kind()));
         grants.forEach(grant -> {
-            if (grant.subject() instanceof Grant.Subject.One(var id, _)) {
-                all.add(id);
+            if (grant.subject() instanceof Grant.Subject.One(var id, var kind)) {
+                kinds.putIfAbsent(id, kind);
             }
         });
-        return all;
+        return Collections.unmodifiableMap(kinds);
     }
 
     private List<Rights.Held> held(UUID principal) {

@@ -8,6 +8,7 @@ import holdfast.access.Grant;
 import holdfast.access.Permit;
 import holdfast.identity.People;
 import holdfast.kernel.FieldError;
+import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Event;
@@ -109,7 +110,8 @@ final class AccessChanges {
                 permit,
                 tx -> {
                     var tenant = permit.tenant();
-                    requireMember(tx, permit, assignment.principal(), "/principal");
+                    requireMember(
+                            tx, permit, assignment.kind(), assignment.principal(), "/principal");
                     var role = access.roles().named(tx, tenant, assignment.role());
                     access.policy().requireHolds(tx, permit.principal(), role);
                     access.roles().add(tx, tenant, assignment);
@@ -123,7 +125,8 @@ final class AccessChanges {
                 permit,
                 tx -> {
                     access.roles().remove(tx, permit.tenant(), principal, role);
-                    if (!access.roles().isMember(tx, permit.tenant(), principal)) {
+                    if (!access.roles().isMember(tx, permit.tenant(), principal)
+                            && !isMachine(tx, permit, principal)) {
                         throw Problem.CONFLICT.because(
                                 "this is the last role; delete the user instead");
                     }
@@ -184,18 +187,32 @@ final class AccessChanges {
 
     private void requireSubject(Handle tx, Permit permit, Grant.Subject subject) {
         switch (subject) {
-            case Grant.Subject.One(var id, _) -> requireMember(tx, permit, id, "/subject/id");
+            case Grant.Subject.One(var id, var kind) ->
+                    requireMember(tx, permit, kind, id, "/subject/id");
             case Grant.Subject.Holders(var role) -> access.roles().named(tx, permit.tenant(), role);
         }
     }
 
-    private void requireMember(Handle tx, Permit permit, UUID id, String pointer) {
-        if (!access.roles().isMember(tx, permit.tenant(), id)) {
+    private void requireMember(
+            Handle tx, Permit permit, Principal.Kind kind, UUID id, String pointer) {
+        boolean machine = kind == Principal.Kind.MACHINE;
+        boolean known =
+                isMachine(tx, permit, id)
+                        ? machine
+                        : !machine && access.roles().isMember(tx, permit.tenant(), id);
+        if (!known) {
             throw Refusal.of(
                     List.of(
                             FieldError.of(
-                                    pointer, "unknown", "nobody of this id is in the tenant")));
+                                    pointer,
+                                    "unknown",
+                                    "no %s of this id is in the tenant"
+                                            .formatted(machine ? "machine" : "user"))));
         }
+    }
+
+    private boolean isMachine(Handle tx, Permit permit, UUID id) {
+        return people.machines(tx, permit.tenant(), List.of(id)).containsKey(id);
     }
 
     private void requireKeeper(Handle tx, Permit permit, Grant grant) {

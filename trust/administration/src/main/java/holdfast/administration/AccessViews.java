@@ -75,6 +75,7 @@ final class AccessViews {
     static ExplanationView explanation(Explanation one, Map<UUID, String> names) {
         return new ExplanationView(
                 one.principal(),
+                one.kind().map(Enum::name),
                 Optional.ofNullable(names.get(one.principal())),
                 one.action().name(),
                 one.resource(),
@@ -145,6 +146,7 @@ final class AccessViews {
 
     record ExplanationView(
             UUID principal,
+            Optional<String> kind,
             Optional<String> name,
             String action,
             String resource,

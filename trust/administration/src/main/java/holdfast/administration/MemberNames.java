@@ -5,12 +5,13 @@ import holdfast.access.Assignment;
 import holdfast.identity.People;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The names of people, as far as they belong to the tenant that asks: of others it learns nothing.
+/// The names of people and machines, as far as they belong to the tenant that asks: of others it learns nothing.
 record MemberNames(Database database, AccessRoom access, People people) {
     Map<UUID, String> of(TenantId tenant, Stream<UUID> ids) {
         var wanted = ids.collect(Collectors.toSet());
@@ -20,7 +21,10 @@ record MemberNames(Database database, AccessRoom access, People people) {
                             .map(Assignment::principal)
                             .filter(wanted::contains)
                             .collect(Collectors.toSet());
-            return people.names(tx, members);
+            var names = new HashMap<>(people.names(tx, members));
+            wanted.removeAll(names.keySet());
+            names.putAll(people.machines(tx, tenant, wanted));
+            return names;
         });
     }
 }

@@ -153,7 +153,7 @@ class AccessRoutesTest {
         var token =
                 new Principal(
                         office.admin.id(),
-                        Principal.Kind.MACHINE,
+                        Principal.Kind.USER,
                         "ada/ci",
                         TenantId.DEFAULT,
                         office.admin.origin(),

@@ -102,6 +102,7 @@ final class Office implements AutoCloseable {
                                 database,
                                 ledger.ledger(),
                                 tenants,
+                                tenancy.quotas(),
                                 access,
                                 seal,
                                 cluster.counters(),

@@ -1,5 +1,6 @@
 package holdfast.identity;
 
+import holdfast.kernel.Principal;
 import holdfast.ledger.Event;
 import java.time.Instant;
 import java.util.List;
@@ -42,11 +43,32 @@ sealed interface IdentityEvent extends Event {
 
     record UserDeleted(UUID user, String name) implements IdentityEvent {}
 
-    record TokenCreated(
-            UUID user, UUID token, String name, List<String> permissions, Instant expires)
+    record MachineCreated(UUID machine, String name, Optional<String> role)
             implements IdentityEvent {}
 
-    record TokenRevoked(UUID user, UUID token, String name) implements IdentityEvent {}
+    record MachineUpdated(UUID machine, Optional<String> role, List<String> changed)
+            implements IdentityEvent {}
+
+    record MachineDisabled(UUID machine) implements IdentityEvent {}
+
+    record MachineEnabled(UUID machine) implements IdentityEvent {}
+
+    record MachineDeleted(UUID machine, String name) implements IdentityEvent {}
+
+    record TokenCreated(
+            Holder holder, UUID token, String name, List<String> permissions, Instant expires)
+            implements IdentityEvent {}
+
+    record TokenRevoked(Holder holder, UUID token, String name) implements IdentityEvent {}
+
+    /// Whose a token is.
+    ///
+    /// @param kind USER or MACHINE
+    record Holder(Principal.Kind kind, UUID id) {
+        String member() {
+            return kind == Principal.Kind.MACHINE ? "machine" : "user";
+        }
+    }
 
     /// An administrator was made or reset from the command line, with the server stopped.
     record AdministratorRecovered(UUID user, String name) implements IdentityEvent {}
@@ -67,6 +89,11 @@ sealed interface IdentityEvent extends Event {
             case UserUnlocked _ -> "user.unlock";
             case UserReset _ -> "user.reset";
             case UserDeleted _ -> "user.delete";
+            case MachineCreated _ -> "machine.create";
+            case MachineUpdated _ -> "machine.update";
+            case MachineDisabled _ -> "machine.disable";
+            case MachineEnabled _ -> "machine.enable";
+            case MachineDeleted _ -> "machine.delete";
             case TokenCreated _ -> "token.create";
             case TokenRevoked _ -> "token.revoke";
             case AdministratorRecovered _ -> "user.recover";
@@ -90,6 +117,11 @@ sealed interface IdentityEvent extends Event {
             case UserUnlocked(var user) -> user(user);
             case UserReset(var user) -> user(user);
             case UserDeleted(var user, _) -> user(user);
+            case MachineCreated(var machine, _, _) -> Machines.resource(machine);
+            case MachineUpdated(var machine, _, _) -> Machines.resource(machine);
+            case MachineDisabled(var machine) -> Machines.resource(machine);
+            case MachineEnabled(var machine) -> Machines.resource(machine);
+            case MachineDeleted(var machine, _) -> Machines.resource(machine);
             case TokenCreated(_, var token, _, _, _) -> "token/" + token;
             case TokenRevoked(_, var token, _) -> "token/" + token;
             case AdministratorRecovered(var user, _) -> user(user);
@@ -110,18 +142,22 @@ sealed interface IdentityEvent extends Event {
             case UserUpdated(_, var role, var changed) -> Map.of("role", role, "changed", changed);
             case UserDisabled _, UserEnabled _, UserUnlocked _, UserReset _ -> Map.of();
             case UserDeleted(_, var name) -> Map.of("name", name);
-            case TokenCreated(var user, _, var name, var permissions, var expires) ->
+            case MachineCreated(_, var name, var role) -> with(Map.of("name", name), role);
+            case MachineUpdated(_, var role, var changed) -> with(Map.of("changed", changed), role);
+            case MachineDisabled _, MachineEnabled _ -> Map.of();
+            case MachineDeleted(_, var name) -> Map.of("name", name);
+            case TokenCreated(var holder, _, var name, var permissions, var expires) ->
                     Map.of(
-                            "user",
-                            user.toString(),
+                            holder.member(),
+                            holder.id().toString(),
                             "name",
                             name,
                             "permissions",
                             permissions,
                             "expires",
                             expires.toString());
-            case TokenRevoked(var user, _, var name) ->
-                    Map.of("user", user.toString(), "name", name);
+            case TokenRevoked(var holder, _, var name) ->
+                    Map.of(holder.member(), holder.id().toString(), "name", name);
             case AdministratorRecovered(_, var name) -> Map.of("name", name);
         };
     }
@@ -142,6 +178,12 @@ sealed interface IdentityEvent extends Event {
 
     private static String user(UUID id) {
         return "user/" + id;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, Optional<String> role) {
+        var all = new TreeMap<>(body);
+        role.ifPresent(name -> all.put("role", name));
+        return all;
     }
 
     private static Map<String, Object> refused(String reason, Optional<Instant> locked) {

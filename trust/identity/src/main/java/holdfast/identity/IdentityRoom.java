@@ -9,6 +9,7 @@ import holdfast.http.Repeats;
 import holdfast.http.Route;
 import holdfast.http.SignIn;
 import holdfast.kernel.Ids;
+import holdfast.kernel.TenantId;
 import holdfast.ledger.Ledger;
 import holdfast.passwords.BreachedList;
 import holdfast.passwords.Calibration;
@@ -19,13 +20,19 @@ import holdfast.passwords.ProofOfWork;
 import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.storage.Schema;
+import holdfast.tenancy.Quotas;
 import holdfast.tenancy.Tenants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /// Puts the room together.
 ///
@@ -50,6 +57,7 @@ public record IdentityRoom(
             Database database,
             Ledger ledger,
             Tenants tenants,
+            Quotas quotas,
             AccessRoom access,
             Seal seal,
             Counters counters,
@@ -97,6 +105,7 @@ public record IdentityRoom(
         private final Ground ground;
         private final UserStore users = new UserStore();
         private final SessionStore sessionStore = new SessionStore();
+        private final MachineStore machines = new MachineStore();
         private final TokenStore tokenStore = new TokenStore();
         private final StateStore state = new StateStore();
         private final PasswordRules rules;
@@ -117,7 +126,7 @@ public record IdentityRoom(
             minting = new Minting(ground.crypto());
             pool = new HashPool(hashing.threads());
             lockout = new Lockout(database, new FailureStore(), minting, clock);
-            proofs = new Proofs(database, state, sessionStore, tokenStore, users, clock);
+            proofs = new Proofs(database, state, sessionStore, tokenStore, users, machines, clock);
             sessions =
                     new Sessions(
                             database,
@@ -147,7 +156,7 @@ public record IdentityRoom(
                     jobs(),
                     firstRun,
                     recovery(),
-                    users,
+                    new Known(users, machines),
                     () -> {
                         proofs.flush();
                         pool.close();
@@ -175,6 +184,7 @@ public record IdentityRoom(
                     new SignedIn(
                             ground.database(),
                             users,
+                            machines,
                             ground.access().roles(),
                             policy,
                             ground.tenants(),
@@ -186,6 +196,7 @@ public record IdentityRoom(
                                     .routes(),
                             new MeRoutes(signedIn, signIn, sessions).routes(),
                             new UserRoutes(policy, users(), sessions).routes(),
+                            new MachineRoutes(policy, machines(), tokens()).routes(),
                             new TokenRoutes(policy, tokens()).routes())
                     .flatMap(List::stream)
                     .toList();
@@ -250,10 +261,25 @@ public record IdentityRoom(
                     ground.clock());
         }
 
+        private Machines machines() {
+            return new Machines(
+                    ground.database(),
+                    machines,
+                    tokenStore,
+                    sessions,
+                    ground.access().roles(),
+                    ground.access().policy(),
+                    ground.quotas(),
+                    ground.ledger(),
+                    ground.ids(),
+                    ground.clock());
+        }
+
         private Tokens tokens() {
             return new Tokens(
                     ground.database(),
                     tokenStore,
+                    machines,
                     sessions,
                     ground.access().policy(),
                     ground.ledger(),
@@ -284,6 +310,47 @@ public record IdentityRoom(
                         return text;
                     });
             return chosen;
+        }
+    }
+
+    /// Everybody whose row is kept.
+    private record Known(UserStore users, MachineStore machines) implements People {
+        @Override
+        public Optional<String> name(Handle tx, UUID user) {
+            return users.find(tx, user).map(User::name);
+        }
+
+        @Override
+        public Map<UUID, String> names(Handle tx, Collection<UUID> wanted) {
+            var names = new HashMap<UUID, String>();
+            for (var id : wanted) {
+                name(tx, id).ifPresent(name -> names.put(id, name));
+            }
+            return names;
+        }
+
+        @Override
+        public Optional<UUID> named(Handle tx, String username) {
+            return users.find(tx, Username.fold(username)).map(User::id);
+        }
+
+        @Override
+        public Map<UUID, String> machines(Handle tx, TenantId tenant, Collection<UUID> ids) {
+            var names = new HashMap<UUID, String>();
+            for (var id : ids) {
+                machines.find(tx, tenant, id).ifPresent(one -> names.put(id, one.name()));
+            }
+            return names;
+        }
+
+        @Override
+        public Optional<UUID> machine(Handle tx, TenantId tenant, String name) {
+            return machines.named(tx, tenant, name);
+        }
+
+        @Override
+        public boolean canSignIn(Handle tx, UUID user) {
+            return users.find(tx, user).filter(one -> !one.disabled()).isPresent();
         }
     }
 }

@@ -1,6 +1,7 @@
 package holdfast.identity;
 
 import holdfast.kernel.Bytes;
+import holdfast.kernel.Principal;
 import holdfast.kernel.Standing;
 import holdfast.storage.Database;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// What proves who sends a request, remembered by hash so that a request costs no read.
 ///
@@ -27,6 +29,7 @@ final class Proofs {
     private final SessionStore sessions;
     private final TokenStore tokens;
     private final UserStore users;
+    private final MachineStore machines;
     private final InstantSource clock;
     private final Map<Bytes, Proof> known = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> seen = new ConcurrentHashMap<>();
@@ -41,12 +44,14 @@ final class Proofs {
             SessionStore sessions,
             TokenStore tokens,
             UserStore users,
+            MachineStore machines,
             InstantSource clock) {
         this.database = database;
         this.state = state;
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
+        this.machines = machines;
         this.clock = clock;
     }
 
@@ -172,9 +177,14 @@ final class Proofs {
     private Optional<OfToken> loadToken(Bytes hash) {
         return database.readPlatform(tx ->
                 tokens.find(tx, hash)
-                        .flatMap(token ->
-                                users.find(tx, token.user())
-                                        .map(user -> new OfToken(token, user))));
+                        .flatMap(
+                                token -> actor(tx, token).map(actor -> new OfToken(token, actor))));
+    }
+
+    private Optional<Actor> actor(Handle tx, Token token) {
+        return users.find(tx, token.user())
+                .map(Actor::of)
+                .or(() -> machines.find(tx, token.tenant(), token.user()).map(Actor::of));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -187,9 +197,28 @@ final class Proofs {
     record OfSession(Session session, User user) implements Proof {}
 
     /// @param standing what the token is narrowed to
-    record OfToken(Token token, User user, Standing standing) implements Proof {
-        OfToken(Token token, User user) {
-            this(token, user, Standing.ofToken(user.mustChange() ? Set.of() : token.permissions()));
+    record OfToken(Token token, Actor actor, Standing standing) implements Proof {
+        OfToken(Token token, Actor actor) {
+            this(token, actor, Standing.ofToken(actor.open() ? token.permissions() : Set.of()));
+        }
+    }
+
+    /// Who acts by a token.
+    ///
+    /// @param open whether a token may do what it names: not while its user must change the password
+    record Actor(UUID id, Principal.Kind kind, String name, boolean disabled, boolean open) {
+        static Actor of(User user) {
+            return new Actor(
+                    user.id(),
+                    Principal.Kind.USER,
+                    user.name(),
+                    user.disabled(),
+                    !user.mustChange());
+        }
+
+        static Actor of(Machine machine) {
+            return new Actor(
+                    machine.id(), Principal.Kind.MACHINE, machine.name(), machine.disabled(), true);
         }
     }
 }

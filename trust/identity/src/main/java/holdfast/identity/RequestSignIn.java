@@ -3,6 +3,7 @@ package holdfast.identity;
 import holdfast.access.Roles;
 import holdfast.http.Request;
 import holdfast.http.SignIn;
+import holdfast.identity.SignedIn.Credential;
 import holdfast.kernel.Network;
 import holdfast.kernel.Origin;
 import holdfast.kernel.Principal;
@@ -137,12 +138,12 @@ final class RequestSignIn implements SignIn {
                         principal(proof, request.origin()), new Credential.OfToken(proof.token())));
     }
 
-    /// The id is the maker's, so that roles and own actions are theirs; the name tells the token.
+    /// Id and kind are those of the user or machine, so that roles and own things are theirs; the name tells the token.
     private static Principal principal(Proofs.OfToken proof, Origin origin) {
         return new Principal(
-                proof.user().id(),
-                Principal.Kind.MACHINE,
-                proof.user().name() + "/" + proof.token().name(),
+                proof.actor().id(),
+                proof.actor().kind(),
+                proof.actor().name() + "/" + proof.token().name(),
                 proof.token().tenant(),
                 origin,
                 proof.standing());
@@ -155,7 +156,7 @@ final class RequestSignIn implements SignIn {
     private boolean isGood(Proofs.OfToken proof, String address) {
         var ranges = proof.token().addresses();
         return proof.token().expires().isAfter(clock.instant())
-                && !proof.user().disabled()
+                && !proof.actor().disabled()
                 && comesFrom(ranges, address);
     }
 

@@ -7,6 +7,7 @@ import holdfast.http.Response;
 import holdfast.http.Route;
 import holdfast.identity.PasswordSignIn.Attempt;
 import holdfast.identity.Sessions.Started;
+import holdfast.identity.SignedIn.Credential;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Refusal;
 import holdfast.passwords.PasswordRules;

@@ -13,11 +13,13 @@ import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Says who is signed in, and what they may do.
 final class SignedIn {
     private final Database database;
     private final UserStore users;
+    private final MachineStore machines;
     private final Roles roles;
     private final Policy policy;
     private final Tenants tenants;
@@ -26,12 +28,14 @@ final class SignedIn {
     SignedIn(
             Database database,
             UserStore users,
+            MachineStore machines,
             Roles roles,
             Policy policy,
             Tenants tenants,
             InstantSource clock) {
         this.database = database;
         this.users = users;
+        this.machines = machines;
         this.roles = roles;
         this.policy = policy;
         this.tenants = tenants;
@@ -54,21 +58,20 @@ final class SignedIn {
     }
 
     Views.Me me(Principal principal, Optional<Session> session) {
-        var user =
-                database.readPlatform(tx -> users.find(tx, principal.id()))
-                        .orElseThrow(() -> Problem.UNAUTHENTICATED.because("sign in again"));
+        var who = database.readPlatform(tx -> who(tx, principal));
         var tenant = principal.tenant();
         var settings = tenants.settings(tenant);
         return new Views.Me(
-                user.id(),
-                user.name(),
-                Views.text(user.fullName()),
-                Views.text(user.email()),
-                roles.of(tenant, user.id()).stream().findFirst().map(Role::name),
+                principal.id(),
+                principal.kind().name(),
+                who.name(),
+                Views.text(who.fullName()),
+                Views.text(who.email()),
+                roles.of(tenant, principal.id()).stream().findFirst().map(Role::name),
                 policy.allowed(principal).stream().map(Enum::name).toList(),
-                new Views.TenantView(tenant.value(), name(tenant)),
-                tenantsOf(principal),
-                user.mustChange(),
+                own(tenant),
+                session.isPresent() ? tenantsOf(principal) : List.of(own(tenant)),
+                who.mustChange(),
                 principal
                         .standing()
                         .confirmed()
@@ -79,17 +82,29 @@ final class SignedIn {
                 settings.accent());
     }
 
+    private Who who(Handle tx, Principal principal) {
+        return users.find(tx, principal.id())
+                .map(user -> new Who(user.name(), user.fullName(), user.email(), user.mustChange()))
+                .or(() ->
+                        machines.find(tx, principal.tenant(), principal.id())
+                                .map(machine -> new Who(machine.name(), "", "", false)))
+                .orElseThrow(() -> Problem.UNAUTHENTICATED.because("sign in again"));
+    }
+
+    private record Who(String name, String fullName, String email, boolean mustChange) {}
+
     /// {@return the active tenants that a session may go to; a token stays in its own}
     private List<Views.TenantView> tenantsOf(Principal principal) {
         var theirs = database.readPlatform(tx -> roles.tenantsOf(tx, principal.id()));
         return tenants.all().stream()
                 .filter(tenant -> tenant.status() == Tenant.Status.ACTIVE)
-                .filter(tenant ->
-                        principal.kind() == Principal.Kind.MACHINE
-                                ? tenant.id().equals(principal.tenant())
-                                : theirs.contains(tenant.id()))
+                .filter(tenant -> theirs.contains(tenant.id()))
                 .map(tenant -> new Views.TenantView(tenant.id().value(), tenant.name()))
                 .toList();
+    }
+
+    private Views.TenantView own(TenantId tenant) {
+        return new Views.TenantView(tenant.value(), name(tenant));
     }
 
     private String name(TenantId id) {
@@ -98,5 +113,13 @@ final class SignedIn {
                 .map(Tenant::name)
                 .findFirst()
                 .orElse("");
+    }
+
+    /// What proved who sends a request; kept beside the principal for the routes of this room.
+    sealed interface Credential {
+        /// @param session the session as it was when the request came
+        record OfSession(Session session) implements Credential {}
+
+        record OfToken(Token token) implements Credential {}
     }
 }

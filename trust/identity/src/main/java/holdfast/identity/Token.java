@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 
-/// An API token: a program's way in, never above the user who made it.
+/// An API token: a program's way in, never above the user or machine it belongs to.
 ///
+/// @param user        whose it is: a user, or a machine of the tenant
 /// @param prefix      first characters of the secret, so that its owner can tell which one it is
 /// @param permissions names of the actions it may use
 /// @param addresses   CIDR ranges it may come from; empty for any

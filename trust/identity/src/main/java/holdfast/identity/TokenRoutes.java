@@ -7,6 +7,7 @@ import holdfast.http.Rate;
 import holdfast.http.Request;
 import holdfast.http.Response;
 import holdfast.http.Route;
+import holdfast.identity.SignedIn.Credential;
 import holdfast.kernel.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class TokenRoutes {
     }
 
     /// {@return the token that asks; empty when a person does}
-    private static Optional<Token> maker(Request request) {
+    static Optional<Token> maker(Request request) {
         return request.credential()
                 .filter(Credential.OfToken.class::isInstance)
                 .map(Credential.OfToken.class::cast)

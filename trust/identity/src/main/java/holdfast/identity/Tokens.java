@@ -4,9 +4,12 @@ import holdfast.access.Action;
 import holdfast.access.Permit;
 import holdfast.access.Policy;
 import holdfast.access.Scope;
+import holdfast.identity.IdentityEvent.Holder;
 import holdfast.kernel.FieldError;
 import holdfast.kernel.Ids;
 import holdfast.kernel.Network;
+import holdfast.kernel.Principal;
+import holdfast.kernel.Principal.Kind;
 import holdfast.kernel.Problem;
 import holdfast.kernel.Refusal;
 import holdfast.ledger.Ledger;
@@ -17,9 +20,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /// Keeps API tokens. The secret is shown once; its hash is kept.
 final class Tokens {
@@ -29,10 +35,11 @@ final class Tokens {
     static final String PREFIX = "hf_";
 
     private static final int SHOWN = 8; // characters
-    private static final int MOST_PER_USER = 100;
+    private static final int MOST_PER_HOLDER = 100;
 
     private final Database database;
     private final TokenStore store;
+    private final MachineStore machines;
     private final Sessions sessions;
     private final Policy policy;
     private final Ledger ledger;
@@ -43,6 +50,7 @@ final class Tokens {
     Tokens(
             Database database,
             TokenStore store,
+            MachineStore machines,
             Sessions sessions,
             Policy policy,
             Ledger ledger,
@@ -51,6 +59,7 @@ final class Tokens {
             InstantSource clock) {
         this.database = database;
         this.store = store;
+        this.machines = machines;
         this.sessions = sessions;
         this.policy = policy;
         this.ledger = ledger;
@@ -72,6 +81,18 @@ final class Tokens {
         return database.readPlatform(tx -> store.of(tx, scope.tenant(), user));
     }
 
+    /// {@return the tokens of a machine, newest first}
+    ///
+    /// @param permit MANAGE_USER on the machine
+    /// @throws Refusal NOT_FOUND
+    List<Token> ofMachine(Permit permit, UUID machine) {
+        permit.requireFor(Action.MANAGE_USER, Machines.resource(machine));
+        return database.readPlatform(tx -> {
+            requireMachine(tx, permit, machine);
+            return store.of(tx, permit.tenant(), machine);
+        });
+    }
+
     /// Makes a token, never above its maker: a token passes on its addresses and its end too.
     ///
     /// @param maker the token that asks; empty when a person does
@@ -79,14 +100,40 @@ final class Tokens {
     Created create(Permit permit, Optional<Token> maker, Form form) {
         permit.requireFor(Action.MANAGE_TOKEN, NEW);
         form.check();
-        var mine =
-                policy.allowed(permit.principal()).stream()
-                        .map(Action::name)
-                        .collect(Collectors.toSet());
-        var wanted = form.permissions().stream().map(Action::name).toList();
-        if (!mine.containsAll(wanted)) {
+        var mine = policy.allowed(permit.principal());
+        if (!mine.containsAll(form.permissions())) {
             throw Problem.NOT_PERMITTED.because("a token cannot do more than you can");
         }
+        return add(
+                permit, maker, holder(permit.principal()), form, tx -> policy.recheck(tx, permit));
+    }
+
+    /// Makes a token of a machine. Whoever makes it has seen it: so they hold what it names in the whole tenant, whatever
+    /// the machine is given later.
+    ///
+    /// @param permit MANAGE_USER on the machine
+    /// @throws Refusal INVALID, NOT_FOUND, NOT_PERMITTED
+    Created createFor(Permit permit, Optional<Token> maker, UUID machine, Form form) {
+        permit.requireFor(Action.MANAGE_USER, Machines.resource(machine));
+        form.check();
+        return add(
+                permit,
+                maker,
+                new Holder(Kind.MACHINE, machine),
+                form,
+                tx -> {
+                    policy.recheck(tx, permit);
+                    requireMachine(tx, permit, machine);
+                    policy.requireHolds(tx, permit.principal(), Set.copyOf(form.permissions()));
+                });
+    }
+
+    private Created add(
+            Permit permit,
+            Optional<Token> maker,
+            Holder holder,
+            Form form,
+            Consumer<Handle> conditions) {
         var secret = minting.mint(PREFIX);
         var hash = minting.hash(secret);
         var now = clock.instant();
@@ -94,26 +141,28 @@ final class Tokens {
                 new Token(
                         permit.tenant(),
                         ids.next(),
-                        permit.principal().id(),
+                        holder.id(),
                         form.name(),
                         secret.substring(0, SHOWN),
-                        new TreeSet<>(wanted),
+                        form.permissions().stream()
+                                .map(Action::name)
+                                .collect(Collectors.toCollection(TreeSet::new)),
                         addresses(maker, form),
                         now,
                         ends(maker, now.plus(Duration.ofDays(form.expiresInDays()))),
                         Optional.empty());
         database.writePlatform(tx -> {
-            policy.recheck(tx, permit);
-            if (store.of(tx, token.tenant(), token.user()).size() >= MOST_PER_USER) {
+            conditions.accept(tx);
+            if (store.of(tx, token.tenant(), token.user()).size() >= MOST_PER_HOLDER) {
                 throw Problem.CONFLICT.because(
-                        "you have %d tokens, revoke one first".formatted(MOST_PER_USER));
+                        "there are %d tokens, revoke one first".formatted(MOST_PER_HOLDER));
             }
             store.add(tx, token, hash);
             ledger.append(
                     tx,
                     permit.principal(),
                     new IdentityEvent.TokenCreated(
-                            token.user(),
+                            holder,
                             token.id(),
                             token.name(),
                             List.copyOf(token.permissions()),
@@ -121,6 +170,21 @@ final class Tokens {
             return token;
         });
         return new Created(token, secret);
+    }
+
+    private void requireMachine(Handle tx, Permit permit, UUID machine) {
+        if (machines.find(tx, permit.tenant(), machine).isEmpty()) {
+            throw Problem.NOT_FOUND.because("there is no such machine");
+        }
+    }
+
+    private static Holder holder(Principal principal) {
+        return new Holder(principal.kind(), principal.id());
+    }
+
+    private Holder holder(Handle tx, Token token) {
+        var machine = machines.find(tx, token.tenant(), token.user());
+        return new Holder(machine.isPresent() ? Kind.MACHINE : Kind.USER, token.user());
     }
 
     private static List<String> addresses(Optional<Token> maker, Form form) {
@@ -156,12 +220,33 @@ final class Tokens {
                             .filter(one ->
                                     scope.everything() || one.user().equals(scope.principal().id()))
                             .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such token"));
-            store.delete(tx, scope.tenant(), id);
-            ledger.append(
-                    tx,
-                    scope.principal(),
-                    new IdentityEvent.TokenRevoked(token.user(), id, token.name()));
+            delete(tx, scope.principal(), token);
         });
+    }
+
+    /// Revokes a token of a machine at once.
+    ///
+    /// @param permit MANAGE_USER on the machine
+    /// @throws Refusal NOT_FOUND
+    void revoke(Permit permit, UUID machine, UUID id) {
+        permit.requireFor(Action.MANAGE_USER, Machines.resource(machine));
+        sessions.changing(tx -> {
+            policy.recheck(tx, permit);
+            requireMachine(tx, permit, machine);
+            var token =
+                    store.find(tx, permit.tenant(), id)
+                            .filter(one -> one.user().equals(machine))
+                            .orElseThrow(() -> Problem.NOT_FOUND.because("there is no such token"));
+            delete(tx, permit.principal(), token);
+        });
+    }
+
+    private void delete(Handle tx, Principal actor, Token token) {
+        store.delete(tx, token.tenant(), token.id());
+        ledger.append(
+                tx,
+                actor,
+                new IdentityEvent.TokenRevoked(holder(tx, token), token.id(), token.name()));
     }
 
     /// @param secret shown in one answer and kept nowhere

@@ -69,7 +69,7 @@ final class UserForm {
         return errors;
     }
 
-    private static boolean isPlain(String text, int longest) {
+    static boolean isPlain(String text, int longest) {
         return text.codePointCount(0, text.length()) <= longest
                 && text.codePoints().noneMatch(Character::isISOControl);
     }

@@ -6,16 +6,13 @@ import holdfast.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of `identity_user`, and who people are for the rooms above. Users belong to the platform.
-final class UserStore implements People {
+final class UserStore {
     private static final TenantId PLATFORM = TenantId.PLATFORM;
 
     /// {@return false when somebody has the name}
@@ -84,30 +81,6 @@ final class UserStore implements People {
                 .bind("tenant", PLATFORM.value())
                 .map((row, _) -> user(row))
                 .list();
-    }
-
-    @Override
-    public Optional<String> name(Handle tx, UUID user) {
-        return find(tx, user).map(User::name);
-    }
-
-    @Override
-    public Map<UUID, String> names(Handle tx, Collection<UUID> wanted) {
-        var names = new HashMap<UUID, String>();
-        for (var id : wanted) {
-            name(tx, id).ifPresent(name -> names.put(id, name));
-        }
-        return names;
-    }
-
-    @Override
-    public Optional<UUID> named(Handle tx, String username) {
-        return find(tx, Username.fold(username)).map(User::id);
-    }
-
-    @Override
-    public boolean canSignIn(Handle tx, UUID user) {
-        return find(tx, user).filter(one -> !one.disabled()).isPresent();
     }
 
     boolean isEmpty(Handle tx) {

@@ -13,15 +13,22 @@ record Username(String value) {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{2,79}");
 
     Username {
-        if (!SHAPE.matcher(value).matches()) {
-            throw Refusal.of(
-                    List.of(
-                            FieldError.of(
-                                    "/username",
-                                    "malformed",
-                                    "3 to 80 letters, digits, '.', '_' or '-', beginning with a"
-                                            + " letter")));
+        var errors = errors(value, "/username");
+        if (!errors.isEmpty()) {
+            throw Refusal.of(errors);
         }
+    }
+
+    /// {@return what is wrong with a name, of a machine too; nothing when it is fine}
+    static List<FieldError> errors(String name, String pointer) {
+        return SHAPE.matcher(name).matches()
+                ? List.of()
+                : List.of(
+                        FieldError.of(
+                                pointer,
+                                "malformed",
+                                "3 to 80 letters, digits, '.', '_' or '-', beginning with a"
+                                        + " letter"));
     }
 
     String folded() {

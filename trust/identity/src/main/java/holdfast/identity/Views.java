@@ -34,6 +34,23 @@ final class Views {
         return account.lockedUntil().isPresent() ? "LOCKED" : "ACTIVE";
     }
 
+    static MachineView machine(Machines.Account account) {
+        var machine = account.machine();
+        return new MachineView(
+                machine.id(),
+                machine.name(),
+                text(machine.description()),
+                account.role().map(Role::name),
+                state(machine),
+                machine.created(),
+                machine.lastUsed(),
+                machine.version());
+    }
+
+    static String state(Machine machine) {
+        return machine.disabled() ? "DISABLED" : "ACTIVE";
+    }
+
     static SessionView session(Session session, Optional<UUID> current) {
         return new SessionView(
                 session.id(),
@@ -70,6 +87,7 @@ final class Views {
 
     record Me(
             UUID id,
+            String kind,
             String username,
             Optional<String> fullName,
             Optional<String> email,
@@ -96,6 +114,16 @@ final class Views {
             Optional<Instant> lastSignIn,
             Optional<Instant> lockedUntil,
             boolean mustChangePassword,
+            long version) {}
+
+    record MachineView(
+            UUID id,
+            String name,
+            Optional<String> description,
+            Optional<String> role,
+            String state,
+            Instant created,
+            Optional<Instant> lastUsed,
             long version) {}
 
     record SessionView(

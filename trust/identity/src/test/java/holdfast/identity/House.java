@@ -26,6 +26,7 @@ import holdfast.seal.Place;
 import holdfast.seal.Seal;
 import holdfast.seal.SealStatus;
 import holdfast.storage.Database;
+import holdfast.tenancy.Quotas;
 import holdfast.tenancy.TenancyRoom;
 import holdfast.tenancy.Tenants;
 import holdfast.testkit.Await;
@@ -53,6 +54,7 @@ final class House implements AutoCloseable {
     Database database;
     LedgerRoom ledger;
     Tenants tenants;
+    Quotas quotas;
     AccessRoom access;
     IdentityRoom room;
 
@@ -70,6 +72,7 @@ final class House implements AutoCloseable {
         ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
         var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
         tenants = tenancy.tenants();
+        quotas = tenancy.quotas();
         access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         room = identity();
     }
@@ -94,6 +97,7 @@ final class House implements AutoCloseable {
                         database,
                         ledger.ledger(),
                         tenants,
+                        quotas,
                         access,
                         new OneKey(),
                         new Once(),
@@ -113,6 +117,7 @@ final class House implements AutoCloseable {
         ledger = LedgerRoom.assemble(database, crypto, ids(), clock);
         var tenancy = TenancyRoom.assemble(database, ledger.ledger(), clock);
         tenants = tenancy.tenants();
+        quotas = tenancy.quotas();
         access = AccessRoom.assemble(database, ledger.ledger(), tenancy, clock);
         room = identity();
     }
