@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
 import holdfast.access.Grant;
+import holdfast.administration.AccessForms.AssignmentForm;
 import holdfast.administration.AccessForms.GrantForm;
 import holdfast.administration.AccessForms.SubjectForm;
+import holdfast.administration.AccessViews.ExplanationView;
 import holdfast.administration.AccessViews.GrantView;
 import holdfast.kernel.Principal;
 import holdfast.kernel.Problem;
@@ -146,6 +148,53 @@ class AccessRoutesTest {
                     .isEqualTo(Problem.NOT_PERMITTED);
         }
         rights.grant(giver, allow(office.reader, "secrets/prod/**", Optional.empty()));
+    }
+
+    @Test
+    void a_machine_without_a_role_is_given_rights_and_told_of_as_a_machine() {
+        var ci = office.machine("ci-runner");
+        var asMachine = new SubjectForm("MACHINE", Optional.of(ci), Optional.empty());
+
+        var given = rights.grant(office.admin, of(asMachine));
+        var role =
+                new AssignmentForm(
+                        ci, Optional.of("MACHINE"), "AUDITOR", Optional.empty(), Optional.empty());
+        office.send(Asked.of(office.admin, "POST", ASSIGNMENTS).body(role));
+
+        assertThat(given.subject().kind()).isEqualTo("MACHINE");
+        assertThat(given.subject().name()).contains("ci-runner");
+        assertThat(rights.who(office.admin, BOARD))
+                .filteredOn(one -> one.principal().equals(ci))
+                .singleElement()
+                .returns(Optional.of("MACHINE"), ExplanationView::kind)
+                .returns(Optional.of("ci-runner"), ExplanationView::name);
+        rights.delete(office.admin, ASSIGNMENTS + "/" + ci + "/AUDITOR");
+        assertThat(rights.why(office.admin, ci, BOARD).allowed()).isTrue();
+    }
+
+    @Test
+    void a_machine_is_no_user_and_a_user_no_machine() {
+        var ci = office.machine("ci-runner");
+
+        for (var wrong :
+                List.of(
+                        new SubjectForm("USER", Optional.of(ci), Optional.empty()),
+                        new SubjectForm(
+                                "MACHINE", Optional.of(office.reader.id()), Optional.empty()))) {
+            assertThat(problem(() -> rights.grant(office.admin, of(wrong))))
+                    .as(wrong.kind())
+                    .isEqualTo(Problem.INVALID);
+        }
+    }
+
+    private static GrantForm of(SubjectForm subject) {
+        return new GrantForm(
+                subject,
+                Grant.Effect.ALLOW,
+                List.of(Action.REVEAL_CREDENTIAL),
+                "secrets/board/*",
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

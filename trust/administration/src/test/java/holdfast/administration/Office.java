@@ -201,6 +201,23 @@ final class Office implements AutoCloseable {
                         .execute());
     }
 
+    /// {@return a machine of the tenant, without a role}
+    UUID machine(String name) {
+        var id = new UUID(0x7001L, 1);
+        database.writePlatform(tx ->
+                tx.createUpdate(
+                                """
+                                INSERT INTO identity_machine (tenant_id, id, name, folded, description, disabled,
+                                       created, version)
+                                VALUES (:tenant, :id, :name, :name, '', FALSE, 0, 1)
+                                """)
+                        .bind("tenant", TenantId.DEFAULT.value())
+                        .bind("id", id)
+                        .bind("name", name)
+                        .execute());
+        return id;
+    }
+
     /// {@return a user who does not belong to the tenant of the others}
     UUID elsewhere() {
         var id = UUID.randomUUID();

@@ -29,6 +29,7 @@ class IdentityPlanTest {
     private static final Set<String> GROWING =
             Set.of(
                     "identity_user",
+                    "identity_machine",
                     "identity_session",
                     "identity_token",
                     "identity_failure",
@@ -61,6 +62,7 @@ class IdentityPlanTest {
     @Test
     void every_statement_finds_its_rows_by_an_index() {
         users();
+        machines();
         sessionsAndTokens();
         repeats();
         house.clock.advance(Duration.ofDays(2));
@@ -106,6 +108,27 @@ class IdentityPlanTest {
         send(TestRequest.delete(one));
         var people = house.room.people();
         house.database.readPlatform(tx -> people.named(tx, "ada"));
+    }
+
+    private void machines() {
+        var form = new Machines.Form("ci-runner", Optional.of("builds"), Optional.of("USER"));
+        var made = house.send(TestRequest.post("/api/machines", form).by(ada));
+        var one = java.util.Objects.requireNonNull(made.headers().get("Location"));
+        send(TestRequest.get("/api/machines"));
+        send(TestRequest.get(one));
+        send(
+                TestRequest.put(one, new Machines.Change(Optional.of("b"), Optional.empty()))
+                        .header("If-Match", "\"1\""));
+        send(TestRequest.post(one + "/disable"));
+        send(TestRequest.post(one + "/enable"));
+        send(
+                TestRequest.post(
+                        one + "/tokens",
+                        new Tokens.Form("one", List.of(Action.READ_JOB), 1, Optional.empty())));
+        send(TestRequest.get(one + "/tokens"));
+        var people = house.room.people();
+        house.database.readPlatform(tx -> people.machine(tx, TenantId.DEFAULT, "ci-runner"));
+        send(TestRequest.delete(one));
     }
 
     private static Users.Form userForm() {
