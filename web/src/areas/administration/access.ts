@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
-import type { Assignment, Explanation, Grant, Permission, RoleDetail } from '../../api/schema.js';
+import type { Assignment, Explanation, Grant, Machine, Permission, RoleDetail } from '../../api/schema.js';
 import { Page } from '../../app/page.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
@@ -30,10 +30,15 @@ function reason(one: Explanation): string {
   return `${t(`access.why-${one.reason}`, places)}${own}${password}`;
 }
 
+/** A name; of a machine it says so. */
+const called = (kind: string | undefined, name: string): string => (kind === 'MACHINE' ? t('machines.called', { name }) : name);
+
 /** Roles, grants on paths, and why somebody may or may not. */
 @customElement('access-page')
 export class AccessPage extends Page {
   @state() private all: Everything | undefined;
+  /** Those without a role have no assignment that tells of them. */
+  private machines: Machine[] = [];
   @state() private failure: unknown;
   @state() private asked = { principal: '', action: 'READ_CREDENTIAL' as Permission, resource: '' };
   @state() private told: Explanation[] | undefined;
@@ -47,6 +52,7 @@ export class AccessPage extends Page {
         call('GET /api/access/grants', { query }),
       ]);
       this.all = { roles: roles.items, assignments: assignments.items, grants: grants.items };
+      if (session.can('MANAGE_USER')) this.machines = (await call('GET /api/machines', { query })).items;
       this.failure = undefined;
     } catch (reason) {
       this.failure = reason;
@@ -54,15 +60,20 @@ export class AccessPage extends Page {
   }
 
   private people({ assignments }: Everything): Choice[] {
-    const names = new Map(assignments.map((one) => [one.principal, one.name ?? one.principal]));
+    const names = new Map(assignments.map((one) => [one.principal, called(one.kind, one.name ?? one.principal)]));
+    for (const machine of this.machines) names.set(machine.id, called('MACHINE', machine.name));
     return [...names].map(([value, label]) => ({ value, label }));
+  }
+
+  private isMachine({ assignments }: Everything, id: string): boolean {
+    return this.machines.some((one) => one.id === id) || assignments.some((one) => one.principal === id && one.kind === 'MACHINE');
   }
 
   private async add(all: Everything): Promise<void> {
     const dialog = new GrantDialog();
     dialog.subjects = [
       ...all.roles.map(({ name }) => ({ value: `role:${name}`, label: roleName(name) })),
-      ...this.people(all).map(({ value, label }) => ({ value: `user:${value}`, label })),
+      ...this.people(all).map(({ value, label }) => ({ value: `${this.isMachine(all, value) ? 'machine' : 'user'}:${value}`, label })),
     ];
     if (await show(dialog)) await this.load();
   }
@@ -83,7 +94,7 @@ export class AccessPage extends Page {
     if (all.grants.length === 0) return emptyState({ title: t('access.none'), text: t('access.none-text'), shape: 'key' });
     return html`<ul class="list">
       ${all.grants.map((grant) => {
-        const whose = grant.subject.role ? roleName(grant.subject.role) : (grant.subject.name ?? grant.subject.id ?? '');
+        const whose = grant.subject.role ? roleName(grant.subject.role) : called(grant.subject.kind, grant.subject.name ?? grant.subject.id ?? '');
         return html`<li>
           <div class="main">
             <div>${statusTag(grant.effect === 'DENY' ? 'bad' : 'ok', t(`access.${grant.effect}`))} <b>${whose}</b> <code>${grant.pattern}</code></div>
@@ -140,7 +151,7 @@ export class AccessPage extends Page {
               ${this.told.map(
                 (one) => html`<li>
                   <div class="main">
-                    <div>${statusTag(one.allowed ? 'ok' : 'bad', one.allowed ? t('access.may') : t('access.may-not'))} <b>${one.name ?? one.principal}</b></div>
+                    <div>${statusTag(one.allowed ? 'ok' : 'bad', one.allowed ? t('access.may') : t('access.may-not'))} <b>${called(one.kind, one.name ?? one.principal)}</b></div>
                     <div class="muted small">${reason(one)}</div>
                   </div>
                 </li>`,

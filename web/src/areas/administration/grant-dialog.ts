@@ -16,7 +16,7 @@ const DAY = 86_400_000; // milliseconds
 /** Gives a right on a path, or denies it. */
 @customElement('grant-dialog')
 export class GrantDialog extends Modal<Grant> {
-  /** Whom it may be for: `role:NAME` and `user:ID`. */
+  /** Whom it may be for: `role:NAME`, `user:ID` and `machine:ID`. */
   subjects: Choice[] = [];
   private readonly form = new Form(this, {
     subject: '',
@@ -97,7 +97,7 @@ export class GrantDialog extends Modal<Grant> {
     try {
       const made = await call('POST /api/access/grants', {
         body: {
-          subject: kind === 'role' ? { kind: 'ROLE', role: name } : { kind: 'USER', id: name },
+          subject: kind === 'role' ? { kind: 'ROLE', role: name } : { kind: kind === 'machine' ? 'MACHINE' : 'USER', id: name },
           effect,
           permissions,
           pattern: pattern.trim(),

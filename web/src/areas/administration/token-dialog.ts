@@ -18,6 +18,8 @@ const DAYS = [7, 30, 90, 180, 365];
 /** Makes a token, then shows its secret once. */
 @customElement('token-dialog')
 export class TokenDialog extends Modal<Token> {
+  /** Whose token it becomes; empty for an own one. */
+  machine = '';
   @state() private made: TokenCreated | undefined;
   private readonly form = new Form(this, { name: '', permissions: [] as Permission[], expiresInDays: '90', addresses: '' });
 
@@ -88,7 +90,10 @@ export class TokenDialog extends Modal<Token> {
       addresses: addresses.split(/[\s,]+/).filter(Boolean),
     };
     try {
-      this.made = await withStepUp(() => call('POST /api/tokens', { body }));
+      const path = { machine: this.machine };
+      this.made = await withStepUp(() =>
+        this.machine ? call('POST /api/machines/{machine}/tokens', { path, body }) : call('POST /api/tokens', { body }),
+      );
     } catch (failure) {
       this.form.refuse(failure);
     }

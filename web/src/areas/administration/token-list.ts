@@ -13,22 +13,25 @@ import { toast, toastFailure } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
 import { TokenDialog } from './token-dialog.js';
 
-/** API tokens of one user, to make (own ones) and to revoke. */
+/** API tokens of one user or machine, to make (own ones and those of machines) and to revoke. */
 @customElement('token-list')
 export class TokenList extends LightElement {
   @property() user = '';
+  @property() machine = '';
   @property({ type: Boolean }) mine = false;
   @state() private tokens: Token[] | undefined;
   @state() private failure: unknown;
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has('user')) void this.load();
+    if (changes.has('user') || changes.has('machine')) void this.load();
   }
 
   private async load(): Promise<void> {
     this.tokens = undefined;
     try {
-      const answer = await call('GET /api/tokens', this.mine ? {} : { query: { user: this.user } });
+      const answer = this.machine
+        ? await call('GET /api/machines/{machine}/tokens', { path: { machine: this.machine } })
+        : await call('GET /api/tokens', this.mine ? {} : { query: { user: this.user } });
       this.tokens = answer.items;
       this.failure = undefined;
     } catch (reason) {
@@ -37,7 +40,9 @@ export class TokenList extends LightElement {
   }
 
   private async make(): Promise<void> {
-    const made = await show(new TokenDialog());
+    const dialog = new TokenDialog();
+    dialog.machine = this.machine;
+    const made = await show(dialog);
     if (made) this.tokens = [made, ...(this.tokens ?? [])];
   }
 
@@ -45,7 +50,8 @@ export class TokenList extends LightElement {
     const text = t('tokens.revoke-text', { name: token.name });
     if (!(await confirm({ title: t('tokens.revoke'), text, action: t('action.revoke'), danger: true }))) return;
     try {
-      await call('DELETE /api/tokens/{token}', { path: { token: token.id } });
+      const path = { machine: this.machine, token: token.id };
+      await (this.machine ? call('DELETE /api/machines/{machine}/tokens/{token}', { path }) : call('DELETE /api/tokens/{token}', { path }));
       this.tokens = this.tokens?.filter((other) => other !== token);
       toast(t('tokens.revoked', { name: token.name }));
     } catch (reason) {
@@ -79,7 +85,7 @@ export class TokenList extends LightElement {
   }
 
   protected override render() {
-    const make = this.mine ? button({ label: t('tokens.make'), icon: 'plus', onClick: () => void this.make() }) : nothing;
+    const make = this.mine || this.machine ? button({ label: t('tokens.make'), icon: 'plus', onClick: () => void this.make() }) : nothing;
     return html`<div class="stack">
       <div class="row spread"><h2>${t('tokens.title')}</h2>${make}</div>
       ${this.failure
@@ -87,7 +93,7 @@ export class TokenList extends LightElement {
         : !this.tokens
           ? skeleton(3)
           : this.tokens.length === 0
-            ? emptyState({ title: t('tokens.none'), text: t('tokens.none-text'), shape: 'key' })
+            ? emptyState({ title: t('tokens.none'), text: t(this.machine ? 'machines.no-token' : 'tokens.none-text'), shape: 'key' })
             : this.list(this.tokens)}
     </div>`;
   }

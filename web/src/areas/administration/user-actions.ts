@@ -10,7 +10,8 @@ import { t } from '../../i18n/t.js';
 import { ResetDialog } from './reset-dialog.js';
 import { UserDialog } from './user-dialog.js';
 
-async function tried(work: () => Promise<unknown>, said: string): Promise<boolean> {
+/** Does it and says so; a failure is told. */
+export async function tried(work: () => Promise<unknown>, said: string): Promise<boolean> {
   try {
     await work();
     toast(said);

@@ -10,7 +10,7 @@ import { Modal } from '../../base/modal.js';
 import '../../base/new-password.js';
 import { toast } from '../../base/toast.js';
 import { t } from '../../i18n/t.js';
-import { ROLES, roleName, roleText } from './roles.js';
+import { ROLES, loadRoles, roleName, roleText } from './roles.js';
 
 /** Adds a user, or changes name, e-mail and role of one. */
 @customElement('user-dialog')
@@ -28,17 +28,7 @@ export class UserDialog extends Modal<User> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (session.can('READ_ACCESS')) void this.load();
-  }
-
-  /** Roles that the tenant made stand below the built-in ones; without them those are enough. */
-  private async load(): Promise<void> {
-    try {
-      const { items } = await call('GET /api/access/roles', { query: { limit: 1000 } });
-      this.roles = [...ROLES, ...items.filter((role) => !role.builtIn).map((role) => role.name)];
-    } catch {
-      // the built-in ones are enough
-    }
+    if (session.can('READ_ACCESS')) void loadRoles().then((roles) => (this.roles = roles));
   }
 
   protected override heading() {

@@ -18,6 +18,10 @@ import { exact, moment } from '../../base/moment.js';
 import { CursorRows } from '../../base/window.js';
 import { t } from '../../i18n/t.js';
 import { ROLES, roleName, roleText, userState } from './roles.js';
+import { MachineDialog } from './machine-dialog.js';
+import { MachineDrawer } from './machine-drawer.js';
+import './machines.js';
+import type { MachineFilter } from './machines.js';
 import { userMenu } from './user-actions.js';
 import { UserDialog } from './user-dialog.js';
 import { UserDrawer } from './user-drawer.js';
@@ -25,11 +29,13 @@ import { UserDrawer } from './user-drawer.js';
 const STATES: UserState[] = ['ACTIVE', 'LOCKED', 'DISABLED'];
 const PAUSE = 200; // milliseconds of typing before the server is asked
 
-/** Who may sign in. */
+/** Who may sign in, and which machines act by tokens. */
 @customElement('users-page')
 export class UsersPage extends Page {
   private rows!: CursorRows<User>;
   @state() private asked = '';
+  @state() private counted: number | undefined;
+  private machineFilter: MachineFilter = {};
   #timer = 0;
 
   protected override load(): void {}
@@ -46,6 +52,7 @@ export class UsersPage extends Page {
     const { query } = this;
     const one = <T extends string>(name: string) => (query.get(name) ?? undefined) as T | undefined;
     const filter = { q: one('q'), role: one<Role>('role'), state: one<UserState>('state'), sort: one<'username'>('sort') };
+    if (this.machines) this.machineFilter = { q: filter.q, role: filter.role, state: filter.state as MachineFilter['state'] };
     this.rows = new CursorRows<User>(async (cursor, limit) => {
       try {
         const given = Object.fromEntries(Object.entries({ ...filter, cursor }).filter(([, value]) => value !== undefined));
@@ -74,13 +81,38 @@ export class UsersPage extends Page {
     ];
   }
 
+  /** People sign in; machines act by tokens. */
+  private get machines(): boolean {
+    return this.query.get('view') === 'machines';
+  }
+
   private search(text: string): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => go(withQuery({ q: text.trim() }), { replace: true }), PAUSE);
   }
 
   private async add(): Promise<void> {
-    if (await show(new UserDialog())) this.again();
+    if (!this.machines) {
+      if (await show(new UserDialog())) this.again();
+      return;
+    }
+    const made = await show(new MachineDialog());
+    if (!made) return;
+    this.querySelector('machine-grid')?.again();
+    const drawer = new MachineDrawer(); // the next step is its token
+    drawer.machine = made;
+    void show(drawer);
+  }
+
+  private views() {
+    return html`<div class="segments" role="group" aria-label=${t('view.label')}>
+      ${([false, true] as const).map(
+        (machines) =>
+          html`<button type="button" aria-pressed=${String(this.machines === machines)} @click=${() => go(machines ? '/users?view=machines' : '/users', { replace: true })}>
+            ${t(machines ? 'machines.title' : 'users.people')}
+          </button>`,
+      )}
+    </div>`;
   }
 
   private inspect(user: User): void {
@@ -99,13 +131,33 @@ export class UsersPage extends Page {
     ></ui-filter>`;
   }
 
-  protected override render() {
+  private grid() {
     const { rows } = this;
+    if (rows.failure) return failure(sentence(rows.failure), () => this.again());
+    return rows.total === 0
+      ? html`<div class="card">${emptyState({ title: t('list.nothing-matches'), text: t('list.nothing-matches-text'), shape: 'search' })}</div>`
+      : html`<ui-grid
+          label=${t('nav.users')}
+          .columns=${this.columns()}
+          .rows=${rows}
+          .key=${(user: User) => user.id}
+          .sort=${this.query.get('sort') ?? 'username'}
+          .cardHeight=${96}
+          pickable
+          @sort=${(event: CustomEvent<string>) => go(withQuery({ sort: event.detail }), { replace: true })}
+          @open=${(event: CustomEvent<User>) => this.inspect(event.detail)}
+        ></ui-grid>`;
+  }
+
+  protected override render() {
+    const { rows, machines } = this;
+    const states = machines ? STATES.filter((state) => state !== 'LOCKED') : STATES;
+    const count = machines ? this.counted : rows.total === undefined ? undefined : rows.whole;
     return html`<div class="page fill">
       ${pageHead({
         title: t('nav.users'),
-        text: t('users.text'),
-        actions: button({ label: t('users.add'), icon: 'plus', kind: 'primary', onClick: () => void this.add() }),
+        text: t(machines ? 'machines.text' : 'users.text'),
+        actions: button({ label: t(machines ? 'machines.add' : 'users.add'), icon: 'plus', kind: 'primary', onClick: () => void this.add() }),
       })}
       <div class="toolbar">
         <div class="search">
@@ -113,30 +165,20 @@ export class UsersPage extends Page {
           <input
             class="input"
             type="search"
-            aria-label=${t('users.search')}
-            placeholder=${t('users.search')}
+            aria-label=${t(machines ? 'machines.search' : 'users.search')}
+            placeholder=${t(machines ? 'machines.search' : 'users.search')}
             .value=${this.query.get('q') ?? ''}
             @input=${(event: Event) => this.search((event.target as HTMLInputElement).value)}
           />
         </div>
+        ${this.views()}
         ${this.chip('role', t('users.role'), ROLES.map((value) => ({ value, label: t(`role.${value}`) })))}
-        ${this.chip('state', t('users.state'), STATES.map((value) => ({ value, label: t(`user-state.${value}`) })))}
-        <span class="muted" role="status">${rows.total === undefined ? '' : t('users.count', { n: rows.whole })}</span>
+        ${this.chip('state', t('users.state'), states.map((value) => ({ value, label: t(`user-state.${value}`) })))}
+        <span class="muted" role="status">${count === undefined ? '' : t(machines ? 'machines.count' : 'users.count', { n: count })}</span>
       </div>
-      ${rows.failure ? failure(sentence(rows.failure), () => this.again()) : nothing}
-      ${rows.total === 0
-        ? html`<div class="card">${emptyState({ title: t('list.nothing-matches'), text: t('list.nothing-matches-text'), shape: 'search' })}</div>`
-        : html`<ui-grid
-            label=${t('nav.users')}
-            .columns=${this.columns()}
-            .rows=${rows}
-            .key=${(user: User) => user.id}
-            .sort=${this.query.get('sort') ?? 'username'}
-            .cardHeight=${96}
-            pickable
-            @sort=${(event: CustomEvent<string>) => go(withQuery({ sort: event.detail }), { replace: true })}
-            @open=${(event: CustomEvent<User>) => this.inspect(event.detail)}
-          ></ui-grid>`}
+      ${machines
+        ? html`<machine-grid .filter=${this.machineFilter} @counted=${(event: CustomEvent<number | undefined>) => (this.counted = event.detail)}></machine-grid>`
+        : this.grid()}
     </div>`;
   }
 }

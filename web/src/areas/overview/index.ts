@@ -10,7 +10,7 @@ import { emptyState, failure, pageHead, skeleton, statusTag, type Tone } from '.
 import { count, moment } from '../../base/moment.js';
 import { timeline } from '../../base/timeline.js';
 import { language, t, tryText } from '../../i18n/t.js';
-import { eventText } from '../activity/words.js';
+import { actorName, eventText } from '../activity/words.js';
 import { remedy } from './attention.js';
 
 const SETTLE = 1_000; // milliseconds after an event before the overview is fetched again
@@ -109,7 +109,7 @@ export class OverviewPage extends Page {
         ${activity.map(
           (event) =>
             html`<li>
-              <div class="main"><b>${event.actor.name}</b> ${eventText(event)}</div>
+              <div class="main"><b>${actorName(event.actor)}</b> ${eventText(event)}</div>
               <span class="muted nowrap">${moment(event.time)}</span>
             </li>`,
         )}

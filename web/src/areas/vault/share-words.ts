@@ -9,7 +9,7 @@ export const STATES = ['ACTIVE', 'PENDING', 'EXPIRED', 'REVOKED'] as const;
 export function partyName(party: ShareParty): string {
   if (party.kind === 'ROLE') return t('shares.everybody', { role: tryText(`role.${party.name}`, party.name) });
   if (party.kind === 'TENANT') return t('shares.tenant', { id: party.id ?? '' });
-  return party.kind === 'MACHINE' ? t('shares.machine', { name: party.name }) : party.name;
+  return party.kind === 'MACHINE' ? t('machines.called', { name: party.name }) : party.name;
 }
 
 const TONES: Record<Share['status'] | Link['status'], Tone> = {

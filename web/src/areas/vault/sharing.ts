@@ -99,7 +99,7 @@ export class SecretSharing extends LightElement {
 
   private readers(readers: Explanation[], links: Link[]) {
     const name = (one: Explanation) =>
-      one.name ?? (links.some((link) => link.id === one.principal) ? t('links.one') : t('shares.somebody', { id: one.principal }));
+      (one.name && one.kind === 'MACHINE' ? t('machines.called', { name: one.name }) : one.name) ?? (links.some((link) => link.id === one.principal) ? t('links.one') : t('shares.somebody', { id: one.principal }));
     return html`<ul class="list">
       ${readers.map(
         (one) =>
