@@ -1,6 +1,6 @@
 package holdfast.app;
 
-import holdfast.administration.Health;
+import holdfast.health.Health;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -2,9 +2,9 @@ package holdfast.app;
 
 import holdfast.access.AccessRoom;
 import holdfast.administration.AdministrationRoom;
-import holdfast.administration.Gauge;
 import holdfast.cluster.ClusterRoom;
 import holdfast.generator.GeneratorRoom;
+import holdfast.health.Gauge;
 import holdfast.http.Route;
 import holdfast.identity.IdentityRoom;
 import holdfast.infrastructure.InfrastructureRoom;

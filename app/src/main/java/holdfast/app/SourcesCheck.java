@@ -1,6 +1,6 @@
 package holdfast.app;
 
-import holdfast.administration.Health;
+import holdfast.health.Health;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package holdfast.app;
 
-import holdfast.administration.Gauge;
-import holdfast.administration.Health;
+import holdfast.health.Gauge;
+import holdfast.health.Health;
 import holdfast.vault.VaultRoom;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package holdfast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.administration.Health;
+import holdfast.health.Health;
 import holdfast.testkit.Await;
 import holdfast.testkit.TestClock;
 import java.nio.file.Path;

@@ -40,6 +40,7 @@ class PictureTest {
             passwords
             access
             tenancy
+            health
             ledger
             seal
             merkle

@@ -3,6 +3,8 @@ package holdfast.administration;
 import static holdfast.access.Action.READ_HEALTH;
 
 import holdfast.access.Policy;
+import holdfast.health.Health;
+import holdfast.health.Metrics;
 import holdfast.http.Access;
 import holdfast.http.Rate;
 import holdfast.http.Request;
@@ -66,8 +68,7 @@ final class SystemRoutes {
 
     private Response metrics(Request request) {
         policy.scope(request.caller(), READ_HEALTH);
-        return Response.bytes(
-                200, OpenMetrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+        return Response.bytes(200, Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
     }
 
     record Alive(String status) {}

@@ -1,4 +1,4 @@
-/// What people do with the rooms of trust, by permit: audit, live events, settings, health, metrics.
+/// What people do with the rooms of trust, by permit: tenants, rights, audit, live events, settings, health.
 ///
 /// Front door: [AdministrationRoom]. Decides nothing itself: asks the policy, changes and appends the event in one transaction.
 /// Whoever may not see the actions of others sees their own, in lists, single events and streams alike.

@@ -8,6 +8,7 @@ import holdfast.cluster.Jobs;
 import holdfast.crypto.Argon2Cost;
 import holdfast.crypto.Crypto;
 import holdfast.crypto.ProviderCrypto;
+import holdfast.health.Health;
 import holdfast.http.Content;
 import holdfast.http.Response;
 import holdfast.identity.IdentityRoom;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.administration.Office.Did;
+import holdfast.health.Health;
 import holdfast.http.Content;
 import holdfast.http.Response;
 import holdfast.kernel.Page;

@@ -1,4 +1,4 @@
-package holdfast.administration;
+package holdfast.health;
 
 import holdfast.kernel.Problem;
 import java.time.Instant;
@@ -15,14 +15,14 @@ public final class Health {
     private final Instant started;
     private final InstantSource clock;
 
-    Health(List<Check> checks, String version, InstantSource clock) {
+    public Health(List<Check> checks, String version, InstantSource clock) {
         this.checks = List.copyOf(checks);
         this.version = version;
         this.started = clock.instant();
         this.clock = clock;
     }
 
-    Report report() {
+    public Report report() {
         var components = checks.stream().map(Health::look).toList();
         var worst =
                 components.stream()
@@ -35,7 +35,7 @@ public final class Health {
     /// Refuses while a component that every request needs is down.
     ///
     /// @throws holdfast.kernel.Refusal UNAVAILABLE
-    void requireReady() {
+    public void requireReady() {
         var down =
                 report().components().stream()
                         .filter(one -> one.status() == Status.UNHEALTHY)
@@ -92,7 +92,7 @@ public final class Health {
         }
     }
 
-    record Report(
+    public record Report(
             Status status,
             Instant checkedAt,
             String version,

@@ -1,9 +1,9 @@
-package holdfast.administration;
+package holdfast.health;
 
-import holdfast.administration.Health.Check;
-import holdfast.administration.Health.Component;
-import holdfast.administration.Health.Status;
 import holdfast.cluster.Jobs;
+import holdfast.health.Health.Check;
+import holdfast.health.Health.Component;
+import holdfast.health.Health.Status;
 import holdfast.kernel.TenantId;
 import holdfast.ledger.Entry;
 import holdfast.ledger.Ledger;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /// What every installation has: database, keys, ledger, jobs, disk, clock.
-final class OwnChecks {
+public final class OwnChecks {
     private static final long LOW = 1L << 30; // bytes free: 1 GiB
     private static final long FULL = 128L << 20; // bytes free: 128 MiB
 
@@ -29,7 +29,8 @@ final class OwnChecks {
 
     private OwnChecks() {}
 
-    static List<Check> of(
+    /// @param directory where the state is kept, for the check of the disk
+    public static List<Check> of(
             Database database,
             Seal seal,
             Ledger ledger,

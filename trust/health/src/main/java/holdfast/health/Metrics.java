@@ -1,4 +1,4 @@
-package holdfast.administration;
+package holdfast.health;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import holdfast.cluster.Jobs;
@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /// Counts answers by route, looks at the machine when asked, and writes both as OpenMetrics text. Safe for many threads.
-final class Metrics implements Observer {
+public final class Metrics implements Observer {
+    /// The media type of [#text].
+    public static final String TYPE = OpenMetrics.TYPE;
+
     private static final double NANOS = 1e9;
 
     /// Upper ends in milliseconds: what a person does not notice, notices, waits for, gives up on.
@@ -29,7 +32,7 @@ final class Metrics implements Observer {
     private final List<Gauge> more;
 
     /// @param directory where the state is kept
-    Metrics(Database database, Jobs jobs, Path directory, List<Gauge> more) {
+    public Metrics(Database database, Jobs jobs, Path directory, List<Gauge> more) {
         this.database = database;
         this.jobs = jobs;
         this.directory = directory;
@@ -50,7 +53,7 @@ final class Metrics implements Observer {
     }
 
     /// {@return the OpenMetrics exposition, ending in `# EOF`}
-    String text() {
+    public String text() {
         var out = new OpenMetrics();
         answers(out);
         database(out);

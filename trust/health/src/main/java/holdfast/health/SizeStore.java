@@ -1,4 +1,4 @@
-package holdfast.administration;
+package holdfast.health;
 
 import holdfast.storage.Database;
 import org.jdbi.v3.core.Handle;

@@ -1,4 +1,4 @@
-package holdfast.administration;
+package holdfast.health;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package holdfast.administration;
+package holdfast.health;
 
 import java.util.Map;
 import java.util.function.Supplier;
