@@ -4,6 +4,7 @@ import holdfast.client.ClientCommands;
 import holdfast.client.Stopped;
 import holdfast.client.Surroundings;
 import holdfast.kernel.Refusal;
+import holdfast.process.Logs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

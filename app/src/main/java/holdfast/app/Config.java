@@ -2,6 +2,7 @@ package holdfast.app;
 
 import holdfast.identity.IdentityRoom;
 import holdfast.kernel.Network;
+import holdfast.process.Logs;
 import holdfast.server.Limits;
 import holdfast.server.ProxyHeader;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ record Config(
         IdentityRoom.Passwords passwords,
         Outside outside,
         Load load,
-        Logging logging) {
+        Logs.Style logging) {
 
     record Certificate(Path chain, Path key) {}
 
@@ -62,8 +63,6 @@ record Config(
     record Load(int requestsInFlight, Limits.Numbers rates) {}
 
     record Outside(boolean loopback, List<String> deny) {}
-
-    record Logging(String level, boolean json) {}
 
     /// @throws ConfigMistakes listing every mistake at once, each with the option to mend
     static Config from(List<String> flags, Map<String, String> environment, Path home) {
@@ -101,7 +100,7 @@ record Config(
                                 check.flag(Option.OUTBOUND_LOOPBACK),
                                 check.networks(Option.OUTBOUND_DENY)),
                         check.load(),
-                        new Logging(
+                        new Logs.Style(
                                 check.oneOf(
                                         Option.LOG_LEVEL,
                                         "DEBUG",

@@ -1,6 +1,9 @@
 package holdfast.app;
 
 import holdfast.kernel.Refusal;
+import holdfast.process.IdleMemory;
+import holdfast.process.Logs;
+import holdfast.process.ServiceNotice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

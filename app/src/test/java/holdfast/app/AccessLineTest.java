@@ -3,6 +3,7 @@ package holdfast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import holdfast.process.Logs;
 import holdfast.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class AccessLineTest {
 
     @Test
     void it_names_who_did_what_and_no_value_of_the_query_or_the_path() throws Exception {
-        Logs.start(new Config.Logging("INFO", false), folder.resolve("log"));
+        Logs.start(new Logs.Style("INFO", false), folder.resolve("log"));
         try (var server = LiveServer.start(folder)) {
             var admin = server.setUp();
             var answer = admin.get("/api/environments?q=hunter2-in-query&limit=7");

@@ -52,6 +52,7 @@ class PictureTest {
             crypto
             exports
             kernel
+            process
             """;
 
     private static final JavaClasses HOLDFAST =

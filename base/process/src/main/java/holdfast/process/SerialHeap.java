@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;

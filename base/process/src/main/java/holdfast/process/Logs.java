@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -24,7 +24,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 ///
 /// Files, each 10 MB × 10: `holdfast.log` (all), `holdfast-errors.log` (errors), `access.log` (requests),
 /// `server.log` (what the HTTP server says). The console carries all but requests.
-final class Logs {
+public final class Logs {
     private static final String PATTERN =
             "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %holdfastLevel %logger{0} %msg %kvp"
                     + " %mdc{request:-}%n%ex{full}";
@@ -32,26 +32,30 @@ final class Logs {
     private static final int FILES = 10;
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final Config.Logging logging;
+    private final Style style;
     private final Path folder;
 
-    private Logs(Config.Logging logging, Path folder) {
-        this.logging = logging;
+    /// @param level DEBUG, INFO, WARNING, ERROR or CRITICAL
+    /// @param json  one object a line instead of text
+    public record Style(String level, boolean json) {}
+
+    private Logs(Style style, Path folder) {
+        this.style = style;
         this.folder = folder;
     }
 
     /// @param folder made with mode 0750 when it is not there
-    static void start(Config.Logging logging, Path folder) throws IOException {
+    public static void start(Style style, Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
         }
-        new Logs(logging, folder).start();
+        new Logs(style, folder).start();
     }
 
     /// For commands other than `serve`: errors only, and to where no answer of a command goes.
-    static void quiet() {
-        var logs = new Logs(new Config.Logging("ERROR", false), Path.of(""));
+    public static void quiet() {
+        var logs = new Logs(new Style("ERROR", false), Path.of(""));
         logs.context.reset();
         var root = logs.context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.ERROR);
@@ -62,7 +66,7 @@ final class Logs {
     }
 
     /// Writes out what was gathered, and ends logging.
-    static void stop() {
+    public static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
@@ -87,16 +91,16 @@ final class Logs {
         quieten("org.apache.hc", "org.flywaydb", "com.zaxxer.hikari", "com.github.kagkarlsson");
         // what does not start is told in one sentence by whoever started it
         context.getLogger("org.apache.catalina.util.LifecycleBase").setLevel(Level.OFF);
-        if (logging.level().equals(LevelWord.CRITICAL)) {
+        if (style.level().equals(LevelWord.CRITICAL)) {
             context.addTurboFilter(LevelWord.onlyCritical());
         }
     }
 
     private Level level() {
-        return switch (logging.level()) {
+        return switch (style.level()) {
             case "WARNING" -> Level.WARN;
             case LevelWord.CRITICAL -> Level.ERROR;
-            default -> Level.valueOf(logging.level());
+            default -> Level.valueOf(style.level());
         };
     }
 
@@ -140,7 +144,7 @@ final class Logs {
     }
 
     private Encoder<ILoggingEvent> encoder() {
-        if (logging.json()) {
+        if (style.json()) {
             var json = new JsonEncoder();
             json.setContext(context);
             json.start();

@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

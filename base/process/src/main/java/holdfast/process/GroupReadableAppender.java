@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;

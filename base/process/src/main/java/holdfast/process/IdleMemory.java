@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 ///
 /// The same small heap makes the collector run hundreds of times a second under load. Once in each busy time the heap may
 /// grow; the next quiet one takes it back.
-final class IdleMemory {
+public final class IdleMemory {
     private static final Duration QUIET = Duration.ofMillis(500); // of processor time between looks
     private static final Duration BUSY = Duration.ofSeconds(3); // likewise
     private static final int SOON = 1; // quiet looks
@@ -38,14 +38,14 @@ final class IdleMemory {
         this.heap = heap;
     }
 
-    static IdleMemory ofThisProcess() {
+    public static IdleMemory ofThisProcess() {
         var own = ProcessHandle.current();
         return new IdleMemory(
                 () -> own.info().totalCpuDuration().orElse(Duration.ZERO), new SerialHeap());
     }
 
     /// To be called every ten seconds or so, by one thread.
-    void look() {
+    public void look() {
         var now = processor.get();
         var computed = now.minus(last);
         last = now;

@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,7 +118,7 @@ class LogsTest {
     }
 
     private void start(String level, boolean json) throws IOException {
-        Logs.start(new Config.Logging(level, json), folder());
+        Logs.start(new Logs.Style(level, json), folder());
     }
 
     private Path folder() {

@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package holdfast.app;
+package holdfast.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Tells systemd how the service is (sd_notify(3)). Java has no Unix datagram sockets, so this calls the C library.
 ///
 /// Does nothing without `NOTIFY_SOCKET`. A notice that cannot be sent is no reason to stop serving.
-final class ServiceNotice {
+public final class ServiceNotice {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int PATH_OFFSET = 2; // bytes: sa_family_t before sun_path
@@ -20,19 +20,19 @@ final class ServiceNotice {
     private final Optional<String> socket;
 
     /// @param socket the value of `NOTIFY_SOCKET`; a leading `@` means an abstract address
-    ServiceNotice(Optional<String> socket) {
+    public ServiceNotice(Optional<String> socket) {
         this.socket = socket.filter(path -> !path.isEmpty());
     }
 
-    void ready() {
+    public void ready() {
         send("READY=1");
     }
 
-    void watchdog() {
+    public void watchdog() {
         send("WATCHDOG=1");
     }
 
-    void stopping() {
+    public void stopping() {
         send("STOPPING=1");
     }
 
