@@ -7,14 +7,17 @@ import holdfast.secret.Secret;
 import holdfast.secret.SecretName;
 import holdfast.secret.SecretQuery;
 import holdfast.secret.Terms;
+import holdfast.storage.Direct;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// The SQL of lists, searches, counts and folders. What the caller may see is part of every statement.
+/// The SQL of lists, searches, counts and folders, and of the index `vault_term` that searches read. What the caller may
+/// see is part of every question.
 final class GridStore {
     private static final String LAST = Character.toString(0x10FFFF); // above every character
 
@@ -151,5 +154,39 @@ final class GridStore {
     /// {@return what is greater than all that begins with `below`, which ends in a slash, and no more}
     static String beside(String below) {
         return below.substring(0, below.length() - 1) + (char) ('/' + 1);
+    }
+
+    /// Writes the words of secrets into the index that searches read.
+    void index(Handle tx, TenantId tenant, Map<UUID, Terms.Found> words) {
+        if (words.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                Direct.on(
+                        tx,
+                        "INSERT INTO vault_term (tenant_id, kind, term, secret_id) VALUES (?, ?, ?,"
+                                + " ?)")) {
+            int count = 0;
+            for (var of : words.entrySet()) {
+                for (var tag : of.getValue().tags()) {
+                    insert.bind(tenant).bind("TAG").bind(tag).bind(of.getKey()).add();
+                    count++;
+                }
+                for (var word : of.getValue().words()) {
+                    insert.bind(tenant).bind("WORD").bind(word).bind(of.getKey()).add();
+                    count++;
+                }
+            }
+            if (count > 0) {
+                insert.executeAll();
+            }
+        }
+    }
+
+    void unindex(Handle tx, TenantId tenant, UUID secret) {
+        tx.createUpdate("DELETE FROM vault_term WHERE tenant_id = :tenant AND secret_id = :secret")
+                .bind("tenant", tenant)
+                .bind("secret", secret)
+                .execute();
     }
 }

@@ -10,6 +10,10 @@ import holdfast.seal.Seal;
 import holdfast.storage.Database;
 import holdfast.tenancy.Quotas;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// What every part of this room stands on.
 record Ground(
@@ -21,7 +25,7 @@ record Ground(
         Ids ids,
         Quotas quotas,
         SealedCache cache,
-        Farewells farewells,
+        List<Farewell> farewells,
         Alarms alarms) {
     /// {@return what seals and opens for one call; the caller closes it}
     Sealing sealing(TenantId tenant) {
@@ -29,19 +33,22 @@ record Ground(
     }
 
     /// The SQL of this room.
-    record Stores(
-            SecretStore secrets,
-            VersionStore versions,
-            TermStore terms,
-            GridStore grid,
-            ReadStore reads) {
+    record Stores(SecretStore secrets, VersionStore versions, GridStore grid, ReadStore reads) {
         Stores() {
-            this(
-                    new SecretStore(),
-                    new VersionStore(),
-                    new TermStore(),
-                    new GridStore(),
-                    new ReadStore());
+            this(new SecretStore(), new VersionStore(), new GridStore(), new ReadStore());
+        }
+    }
+
+    /// How far the transactions of one [Secrets] reach: over the secret's tenant, or over others with what is written there.
+    record Reach(Database database, Optional<Secrets.Alongside> alongside) {
+        <T> T write(TenantId tenant, Function<Handle, T> work) {
+            return alongside.isPresent()
+                    ? database.writePlatform(work)
+                    : database.write(tenant, work);
+        }
+
+        void also(Handle tx, int version) {
+            alongside.ifPresent(one -> one.write(tx, version));
         }
     }
 

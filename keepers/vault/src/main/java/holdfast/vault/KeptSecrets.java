@@ -31,13 +31,13 @@ final class KeptSecrets implements Secrets {
     private final Writing writing;
     private final Reading reading;
     private final Uses uses;
-    private final Reach reach;
+    private final Ground.Reach reach;
 
     KeptSecrets(Ground ground, Ground.Stores stores) {
-        this(ground, stores, new Reach(ground.database(), Optional.empty()));
+        this(ground, stores, new Ground.Reach(ground.database(), Optional.empty()));
     }
 
-    private KeptSecrets(Ground ground, Ground.Stores stores, Reach reach) {
+    private KeptSecrets(Ground ground, Ground.Stores stores, Ground.Reach reach) {
         this.ground = ground;
         this.stores = stores;
         this.reach = reach;
@@ -154,7 +154,7 @@ final class KeptSecrets implements Secrets {
 
     Secrets with(Alongside alongside) {
         return new KeptSecrets(
-                ground, stores, new Reach(ground.database(), Optional.of(alongside)));
+                ground, stores, new Ground.Reach(ground.database(), Optional.of(alongside)));
     }
 
     @Override
@@ -315,7 +315,7 @@ final class KeptSecrets implements Secrets {
                     record(tx, permit, new VaultEvent.Destroyed(subject(row)));
                     return true;
                 });
-        ground.farewells().after(tenant);
+        ground.farewells().forEach(one -> one.after(tenant));
     }
 
     private static holdfast.kernel.Refusal notDeleted() {

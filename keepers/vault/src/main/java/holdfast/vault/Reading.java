@@ -16,9 +16,9 @@ import org.jdbi.v3.core.Handle;
 final class Reading {
     private final Ground ground;
     private final Ground.Stores stores;
-    private final Reach reach;
+    private final Ground.Reach reach;
 
-    Reading(Ground ground, Ground.Stores stores, Reach reach) {
+    Reading(Ground ground, Ground.Stores stores, Ground.Reach reach) {
         this.ground = ground;
         this.stores = stores;
         this.reach = reach;

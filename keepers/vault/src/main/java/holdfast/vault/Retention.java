@@ -48,7 +48,7 @@ final class Retention {
     private void run(TenantId tenant) {
         var now = ground.clock().instant();
         each(tenant, tx -> due.toDestroy(tx, tenant, now), (tx, row) -> destroy(tx, tenant, row));
-        ground.farewells().after(tenant);
+        ground.farewells().forEach(one -> one.after(tenant));
         each(tenant, tx -> due.toEnd(tx, tenant, now), (tx, row) -> end(tx, tenant, row, now));
         var after = new UUID(0, 0);
         for (; ; ) {

@@ -13,6 +13,7 @@ import holdfast.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Puts the room together.
 public final class VaultRoom {
@@ -23,7 +24,7 @@ public final class VaultRoom {
     private final List<Route> routes;
     private final List<Job> jobs;
     private final SealedCache cache;
-    private final Farewells farewells;
+    private final List<Farewell> farewells;
 
     /// What the routes lead to.
     private record Doors(
@@ -75,7 +76,7 @@ public final class VaultRoom {
                         below.ids(),
                         below.quotas(),
                         cache,
-                        new Farewells(),
+                        new CopyOnWriteArrayList<>(),
                         new Alarms(
                                 below.database(),
                                 below.ledger(),

@@ -21,7 +21,7 @@ final class Writing {
 
     private final Ground.Stores stores;
     private final Quotas quotas;
-    private final Farewells farewells;
+    private final List<Farewell> farewells;
     private final CanaryStore canaries;
 
     Writing(Ground ground, Ground.Stores stores) {
@@ -82,7 +82,7 @@ final class Writing {
         }
         for (var made : advanced) {
             if (made.words().isPresent()) {
-                stores.terms().remove(tx, tenant, made.row().id());
+                stores.grid().unindex(tx, tenant, made.row().id());
             }
         }
         words(tx, tenant, advanced);
@@ -94,7 +94,7 @@ final class Writing {
         for (var made : all) {
             made.words().ifPresent(found -> words.put(made.row().id(), found));
         }
-        stores.terms().add(tx, tenant, words);
+        stores.grid().index(tx, tenant, words);
     }
 
     private static long bytes(List<Prepared> all) {
@@ -112,9 +112,9 @@ final class Writing {
         }
         prune(tx, tenant, id, Integer.MAX_VALUE);
         quotas.give(tx, tenant, Quota.CREDENTIALS, 1);
-        stores.terms().remove(tx, tenant, id);
+        stores.grid().unindex(tx, tenant, id);
         canaries.remove(tx, tenant, id);
-        farewells.in(tx, tenant, id);
+        farewells.forEach(one -> one.in(tx, tenant, id));
         return true;
     }
 

@@ -197,7 +197,7 @@ final class Site implements AutoCloseable {
                         ids,
                         quotas,
                         new SealedCache(_ -> true),
-                        new Farewells(),
+                        List.of(),
                         new Alarms(database, ledger.ledger(), access, clock, ids)),
                 new Ground.Stores());
     }
