@@ -10,34 +10,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Secrets under load while something breaks: nothing that was promised is lost, and service goes on afterwards.
 ///
-/// With `--long` 20 kills instead of 3, and 10,000 connections that speak TLS instead of 2,000 that do not.
+/// With `--long` 20 kills on each database instead of 3 and 1, and 10,000 connections that speak TLS instead of 2,000 that do not.
 class VaultFaultsTest {
     private static final boolean LONG = Boolean.getBoolean("holdfast.long");
     private static final int SLOW = 500;
     private static final long HUGE = 100L * 1024 * 1024; // bytes
 
-    private static Installation installation;
+    @ParameterizedTest
+    @EnumSource
+    void after_a_kill_every_promise_is_kept_and_nothing_is_there_by_halves(Engine engine)
+            throws Exception {
+        try (var installation = open(engine)) {
+            var load = new VaultLoad("killed");
+            for (int kill = 0; kill < kills(engine); kill++) {
+                int before = load.promises();
+                load.begin(calls(installation));
+                Await.until("work is under way", () -> load.promises() > before + 100);
 
-    @BeforeAll
-    static void open() {
-        installation =
-                Installation.of(
-                        Engine.SQLITE,
-                        Map.of("HOLDFAST_RATE_API", "1000000")); // each secret is asked for again
+                installation.kill();
+                load.end();
+                installation.restart();
+
+                load.verify(calls(installation));
+            }
+            assertThat(load.refused()).isEmpty();
+        }
     }
 
-    @AfterAll
-    static void close() {
-        installation.close();
+    private static int kills(Engine engine) {
+        if (LONG) {
+            return 20;
+        }
+        return engine == Engine.SQLITE ? 3 : 1;
     }
 
-    private static Calls calls() {
+    private static Installation open(Engine engine) {
+        return Installation.of(
+                engine, Map.of("HOLDFAST_RATE_API", "1000000")); // each secret is asked for again
+    }
+
+    private static Calls calls(Installation installation) {
         var calls =
                 Calls.to(
                         installation.server(), installation.folder().resolve("state/tls/cert.pem"));
@@ -46,25 +64,13 @@ class VaultFaultsTest {
     }
 
     @Test
-    void after_a_kill_every_promise_is_kept_and_nothing_is_there_by_halves() throws Exception {
-        var load = new VaultLoad("killed");
-        for (int kill = 0; kill < (LONG ? 20 : 3); kill++) {
-            int before = load.promises();
-            load.begin(calls());
-            Await.until("work is under way", () -> load.promises() > before + 100);
-
-            installation.kill();
-            load.end();
-            installation.restart();
-
-            load.verify(calls());
+    void crowds_slow_clients_and_huge_bodies_take_nothing_from_others() throws Exception {
+        try (var installation = open(Engine.SQLITE)) {
+            crowd(calls(installation), installation.server().url().getPort());
         }
-        assertThat(load.refused()).isEmpty();
     }
 
-    @Test
-    void crowds_slow_clients_and_huge_bodies_take_nothing_from_others() throws Exception {
-        var calls = calls();
+    private static void crowd(Calls calls, int port) throws Exception {
         var load = new VaultLoad("crowded");
         load.begin(calls);
         var open = new ArrayList<Socket>();
@@ -76,7 +82,10 @@ class VaultFaultsTest {
                 open.add(slow);
             }
             for (int i = 0; i < (LONG ? 10_000 : 2_000); i++) {
-                open.add(LONG ? calls.connect() : plain());
+                open.add(
+                        LONG
+                                ? calls.connect()
+                                : new Socket(InetAddress.getLoopbackAddress(), port));
             }
             int then = load.promises();
             Await.until("work goes on", () -> load.promises() > then + 100);
@@ -94,10 +103,6 @@ class VaultFaultsTest {
 
         assertThat(load.refused()).isEmpty();
         load.verify(calls);
-    }
-
-    private static Socket plain() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), installation.server().url().getPort());
     }
 
     /// {@return what is answered to a body of 100 MB, as far as it is taken}

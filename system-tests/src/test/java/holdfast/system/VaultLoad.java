@@ -2,6 +2,7 @@ package holdfast.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.testkit.Await;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +132,7 @@ final class VaultLoad {
     /// Every promise was kept, and nothing is there by halves: a version that was never acknowledged is absent, or whole with
     /// its event.
     void verify(Calls calls) {
+        settle(calls);
         var written = new HashMap<String, Integer>(); // id/version → events
         var read = ConcurrentHashMap.<String>newKeySet();
         events(
@@ -176,6 +178,21 @@ final class VaultLoad {
                     assertThat(version).isLessThanOrEqualTo(newest);
                 });
         assertThat(calls.get("/api/audit/verify").json().path("ok").asBoolean()).isTrue();
+    }
+
+    /// On PostgreSQL events find their place after they were committed, in the order of their making: once the newest is
+    /// there, all are.
+    private void settle(Calls calls) {
+        var some = names.keySet().iterator().next();
+        var newest = calls.get("/api/secrets/" + some + "/value").request();
+        Await.until(
+                "every event has its place",
+                () -> {
+                    var page = calls.get("/api/audit?type=secret.read&limit=100").json();
+                    return page.path("items")
+                            .valueStream()
+                            .anyMatch(event -> event.path("requestId").asString().equals(newest));
+                });
     }
 
     private static void events(Calls calls, java.util.function.Consumer<JsonNode> visitor) {
