@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 ///
 /// A sign-in (Argon2id), a sync or an export leaves tens of megabytes of garbage, and the serial collector runs only when
 /// the heap is full: an idle server would keep them for ever. A collection stops the server for some 50 ms, so it waits
-/// for a quiet moment, and runs twice in each quiet time: soon, and once more when soft references have grown old.
+/// for a quiet moment, and runs three times in each quiet time: soon, and twice when soft references have grown old. The
+/// collector tells their age by the time of the collection before, so the second makes them old and the third drops them.
 ///
 /// The same small heap makes the collector run hundreds of times a second under load. Once in each busy time the heap may
 /// grow; the next quiet one takes it back.
@@ -15,7 +16,8 @@ public final class IdleMemory {
     private static final Duration QUIET = Duration.ofMillis(500); // of processor time between looks
     private static final Duration BUSY = Duration.ofSeconds(3); // likewise
     private static final int SOON = 1; // quiet looks
-    private static final int ONCE_MORE = 7;
+    private static final int OLD = 7;
+    private static final int DROPPED = 8;
 
     private final Supplier<Duration> processor;
     private final Heap heap;
@@ -54,7 +56,7 @@ public final class IdleMemory {
             roomy = true;
             heap.grow();
         }
-        if (quiet == SOON || quiet == ONCE_MORE) {
+        if (quiet == SOON || quiet == OLD || quiet == DROPPED) {
             roomy = false;
             heap.shrink();
         }
