@@ -2,6 +2,7 @@ package holdfast.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,16 @@ import java.util.Set;
 final class Generators {
     private static final String SCRIPT = "requests.lua";
 
-    private final Installation installation;
+    private final Target target;
     private final Path folder;
     private final String token;
 
+    /// The server they load.
+    record Target(URI url, ProcessFigures figures) {}
+
     /// @param folder of this run's own, for the script, the token and the ids of the secrets
-    Generators(Installation installation, Path folder, String token) {
-        this.installation = installation;
+    Generators(Target target, Path folder, String token) {
+        this.target = target;
         this.folder = folder;
         this.token = token;
         write("token", token);
@@ -50,7 +54,7 @@ final class Generators {
     /// @param what  a case of the script
     /// @param items of a batch
     Result peak(String what, int connections, int seconds, int items) {
-        double before = installation.figures().processorSeconds();
+        double before = target.figures().processorSeconds();
         var said =
                 run(
                         "wrk",
@@ -60,13 +64,13 @@ final class Generators {
                         "--timeout=20s",
                         "-s",
                         folder.resolve(SCRIPT).toString(),
-                        installation.url().toString(),
+                        target.url().toString(),
                         "--",
                         what,
                         folder.toString(),
                         Integer.toString(items),
                         Long.toString(System.nanoTime(), 36));
-        double cpu = installation.figures().processorSeconds() - before;
+        double cpu = target.figures().processorSeconds() - before;
         var result =
                 said.lines()
                         .filter(line -> line.startsWith("RESULT "))
@@ -87,9 +91,9 @@ final class Generators {
         var log = folder.resolve("log");
         var uris = new ArrayList<String>();
         ids.forEach(id ->
-                uris.add(installation.url().resolve("/api/secrets/" + id + "/value").toString()));
+                uris.add(target.url().resolve("/api/secrets/" + id + "/value").toString()));
         write("uris", String.join("\n", uris));
-        double before = installation.figures().processorSeconds();
+        double before = target.figures().processorSeconds();
         run(
                 "h2load",
                 "--h1",
@@ -102,7 +106,7 @@ final class Generators {
                 "-H",
                 "Authorization: Bearer " + token,
                 "--log-file=" + log);
-        double cpu = installation.figures().processorSeconds() - before;
+        double cpu = target.figures().processorSeconds() - before;
         try (var lines = Files.lines(log)) {
             var answers = lines.map(line -> line.split("\t", -1)).toList();
             // 0 stands for 200 as well: h2load overlooks the status where no reason phrase follows

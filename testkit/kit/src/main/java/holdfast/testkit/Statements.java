@@ -36,6 +36,21 @@ public final class Statements {
     ///
     /// @param growing tables that no statement may walk through from end to end
     public Walks walks(Database database, Set<String> growing) {
+        return walks(database, growing, Planner.TOLD_TO_AVOID);
+    }
+
+    /// As [#walks], of tables that are large already: what the planner chooses by itself.
+    public Walks walksOfMany(Database database, Set<String> growing) {
+        return walks(database, growing, Planner.BY_ITSELF);
+    }
+
+    /// Whether PostgreSQL's planner is told to read no table in sequence: it still does where no index helps.
+    private enum Planner {
+        TOLD_TO_AVOID,
+        BY_ITSELF
+    }
+
+    private Walks walks(Database database, Set<String> growing, Planner planner) {
         int looked = 0;
         var walks = new TreeSet<String>();
         for (var one : sent.entrySet()) {
@@ -49,7 +64,7 @@ public final class Statements {
                                 tx ->
                                         database.engine() == Database.Engine.SQLITE
                                                 ? ofSqlite(tx, one.getKey(), growing)
-                                                : ofPostgres(tx, one.getValue(), growing));
+                                                : ofPostgres(tx, one.getValue(), growing, planner));
                 walks.addAll(found);
             }
         }
@@ -87,9 +102,11 @@ public final class Statements {
         return found.find() ? found.group(1) : alias;
     }
 
-    /// With sequential reading switched off, the planner still takes it where no index helps.
-    private static List<String> ofPostgres(Handle tx, String statement, Set<String> growing) {
-        tx.execute("SET LOCAL enable_seqscan = off");
+    private static List<String> ofPostgres(
+            Handle tx, String statement, Set<String> growing, Planner planner) {
+        if (planner == Planner.TOLD_TO_AVOID) {
+            tx.execute("SET LOCAL enable_seqscan = off");
+        }
         return column(tx, "EXPLAIN " + statement, "QUERY PLAN").stream()
                 .filter(step ->
                         growing.stream().anyMatch(table -> step.contains("Seq Scan on " + table)))

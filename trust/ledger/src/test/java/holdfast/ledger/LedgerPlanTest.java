@@ -2,19 +2,25 @@ package holdfast.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.storage.Database;
+import holdfast.testkit.ManyRows;
 import holdfast.testkit.Statements;
 import holdfast.testkit.TestClock;
 import holdfast.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// No statement of daily use walks through the whole ledger, on both databases; only verifying does, on purpose.
+///
+/// With `--long` against a million events as well.
 class LedgerPlanTest {
+    private static final boolean LONG = Boolean.getBoolean("holdfast.long");
     private static final Set<String> GROWING = Set.of("ledger_event", "ledger_tile");
     private static final Instant LATER = TestClock.START.plus(Duration.ofHours(1));
 
@@ -29,6 +35,10 @@ class LedgerPlanTest {
 
             assertThat(found.walks()).isEmpty();
             assertThat(found.looked()).isGreaterThan(15);
+            if (LONG) {
+                fill(fixture.database);
+                assertThat(statements.walksOfMany(fixture.database, GROWING).walks()).isEmpty();
+            }
         }
     }
 
@@ -45,6 +55,18 @@ class LedgerPlanTest {
 
             assertThat(statements.walks(fixture.database, GROWING).walks()).isNotEmpty();
         }
+    }
+
+    private static void fill(Database database) {
+        ManyRows.of(
+                database,
+                LedgerFixture.TENANT,
+                "ledger_event",
+                Map.of(
+                        "idx", ManyRows.Change.NUMBER,
+                        "sequence", ManyRows.Change.NUMBER,
+                        "time", ManyRows.Change.NUMBER,
+                        "resource", ManyRows.Change.TEXT));
     }
 
     private static void useEverything(LedgerFixture fixture) {
