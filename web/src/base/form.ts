@@ -21,7 +21,10 @@ export class Form<V extends Record<string, unknown>> implements ReactiveControll
 
   set<K extends keyof V>(name: K, value: V[K]): void {
     this.values[name] = value;
-    delete this.errors[name as string];
+    if (name in this.errors) {
+      delete this.errors[name as string];
+      if (this.ok) this.failure = undefined; // the summary spoke of what is mended
+    }
     this.host.requestUpdate();
   }
 

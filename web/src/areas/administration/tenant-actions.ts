@@ -53,7 +53,7 @@ export function tenantMenu(tenant: Tenant, changed: () => void): MenuItem[] {
   const then = (work: Promise<unknown>) => void work.then((done) => done && changed());
   const items: MenuItem[] = [
     {
-      label: t('tenants.tier'),
+      label: t('tenants.edit'),
       icon: 'edit',
       onSelect: () => {
         const dialog = new TenantDialog();

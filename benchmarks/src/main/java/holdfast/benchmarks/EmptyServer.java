@@ -32,10 +32,22 @@ final class EmptyServer implements AutoCloseable {
         try {
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
             run(
-                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost", "-days", "1",
-                    "-keyout", folder.resolve("key").toString(),
-                    "-out", folder.resolve("chain").toString());
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-subj",
+                    "/CN=localhost",
+                    "-days",
+                    "1",
+                    "-keyout",
+                    folder.resolve("key").toString(),
+                    "-out",
+                    folder.resolve("chain").toString());
             var process =
                     new ProcessBuilder(
                                     java.toString(),
@@ -49,8 +61,7 @@ final class EmptyServer implements AutoCloseable {
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new EmptyServer(
-                    process, Integer.parseInt(process.inputReader().readLine()));
+            return new EmptyServer(process, Integer.parseInt(process.inputReader().readLine()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -116,8 +127,7 @@ final class EmptyServer implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void service(HttpServletRequest from, HttpServletResponse to)
-                throws IOException {
+        protected void service(HttpServletRequest from, HttpServletResponse to) throws IOException {
             to.setContentType("application/json");
             to.setContentLength(BODY.length);
             to.getOutputStream().write(BODY);

@@ -90,8 +90,8 @@ final class Generators {
     Result held(List<String> ids, int connections, int seconds, double rate) {
         var log = folder.resolve("log");
         var uris = new ArrayList<String>();
-        ids.forEach(id ->
-                uris.add(target.url().resolve("/api/secrets/" + id + "/value").toString()));
+        ids.forEach(
+                id -> uris.add(target.url().resolve("/api/secrets/" + id + "/value").toString()));
         write("uris", String.join("\n", uris));
         double before = target.figures().processorSeconds();
         run(

@@ -16,7 +16,8 @@ final class VaultBenchmark implements Benchmark {
     private static final int SECONDS = 8; // of each case
     private static final int WARM = 5; // seconds
     private static final int BATCH = 500; // items of a call
-    private static final int FIRST_TIME = 60_000; // secrets that are read once; half of them to warm up
+    private static final int FIRST_TIME =
+            60_000; // secrets that are read once; half of them to warm up
     private static final int KNOWN = 10_000; // secrets that are read again and again
     private static final List<String> MAY =
             List.of(

@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Tenants and their quotas, from creation to deletion, and the way between two of them.
 @BrowserTest
 class TenantsTest {
     @Test
-    void a_tenant_is_made_limited_suspended_and_deleted_by_its_typed_name(Visit visit) {
+    void a_tenant_is_made_limited_ruled_suspended_and_deleted_by_its_typed_name(
+            Stage stage, Visit visit) {
         var page = visit.page();
         visit.go("/tenants");
         new Frame(page).button("Add tenant").click();
@@ -26,6 +29,7 @@ class TenantsTest {
         press(dialog, "Add tenant");
         assertThat(dialog.getByLabel("Name")).hasAttribute("aria-invalid", "true");
         dialog.getByLabel("Name").fill("bricks");
+        assertThat(dialog.locator(".form-summary")).hasCount(0); // what it spoke of is mended
         dialog.getByLabel("Tier").selectOption("FREE");
         press(dialog, "Add tenant");
         new Frame(page).said("Added bricks");
@@ -43,6 +47,24 @@ class TenantsTest {
         assertThat(drawer.getByText("0 of 12")).isVisible();
         new Pictures(page).take("tenant-quotas");
         press(drawer, "Close");
+
+        new Frame(page).choose("Actions for bricks", "Tier and rules");
+        var rules = new Frame(page).dialog("Tier and rules of bricks");
+        rules.getByLabel("May share").uncheck();
+        rules.getByLabel("Its people may come from").fill("the office");
+        press(rules, "Save");
+        assertThat(rules.getByLabel("Its people may come from"))
+                .hasAttribute("aria-invalid", "true");
+        rules.getByLabel("Its people may come from").fill("10.0.0.0/8 192.168.7.0/24");
+        new Pictures(page).take("tenant-rules");
+        press(rules, "Save");
+        assertThat(rules).isHidden();
+        var kept = stage.client("admin").get("/api/tenants?q=bricks").path("items").path(0);
+        Assertions.assertThat(kept.path("rules").path("sharing").asBoolean(true)).isFalse();
+        Assertions.assertThat(kept.path("rules").path("caching").asBoolean()).isTrue();
+        Assertions.assertThat(kept.path("rules").path("addresses"))
+                .extracting(JsonNode::asString)
+                .containsExactly("10.0.0.0/8", "192.168.7.0/24");
 
         new Frame(page).choose("Actions for bricks", "Suspend");
         press(new Frame(page).dialog("Suspend"), "Suspend");
