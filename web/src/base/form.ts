@@ -58,8 +58,15 @@ export class Form<V extends Record<string, unknown>> implements ReactiveControll
   /** Shows what the server said: at the fields, and as a summary that takes the focus. */
   refuse(failure: unknown): void {
     this.failure = failure;
-    this.errors = fieldErrors(failure);
+    this.errors = {};
+    for (const [name, text] of Object.entries(fieldErrors(failure))) this.errors[this.place(name)] ??= text;
     void this.show();
+  }
+
+  /** A list that is typed into one field has its messages there, whichever item is wrong. */
+  private place(name: string): string {
+    const list = name.replace(/\.\d+$/, '');
+    return !(name in this.values) && list in this.values && !this.elsewhere.test(name) ? list : name;
   }
 
   private async show(): Promise<void> {
