@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -133,16 +134,7 @@ class ClientTest {
         input = PASSWORD;
         var other = fingerprint.replace(fingerprint.charAt(0), '0').replaceFirst("..", "A7");
 
-        int exit =
-                run(
-                        "login",
-                        url,
-                        "--fingerprint",
-                        other,
-                        "--username",
-                        "ada",
-                        "--password-file",
-                        "-");
+        int exit = logIn(other, "ada", "-");
 
         assertThat(exit).isEqualTo(1);
         assertThat(err).contains("certificate", fingerprint);
@@ -152,16 +144,7 @@ class ClientTest {
     void a_refusal_is_one_sentence_with_its_code_and_request_id() {
         input = "wrong-password-entirely";
 
-        int exit =
-                run(
-                        "login",
-                        url,
-                        "--fingerprint",
-                        fingerprint,
-                        "--username",
-                        "nobody",
-                        "--password-file",
-                        "-");
+        int exit = logIn(fingerprint, "nobody", "-");
 
         assertThat(exit).isEqualTo(1);
         assertThat(err)
@@ -345,14 +328,9 @@ class ClientTest {
         var second = Files.writeString(home.resolve("second"), "go-to-Considered-1968\n");
 
         int exit =
-                run(
-                        "login",
-                        url,
-                        "--fingerprint",
+                logIn(
                         fingerprint,
-                        "--username",
                         "edsger",
-                        "--password-file",
                         first.toString(),
                         "--new-password-file",
                         second.toString());
@@ -372,17 +350,15 @@ class ClientTest {
 
     private void signIn() {
         input = PASSWORD + "\n";
-        int exit =
-                run(
-                        "login",
-                        url,
-                        "--fingerprint",
-                        fingerprint,
-                        "--username",
-                        "ada",
-                        "--password-file",
-                        "-");
+        int exit = logIn(fingerprint, "ada", "-");
         assertThat(exit).describedAs(err).isZero();
+    }
+
+    private int logIn(String certificate, String name, String passwordFile, String... more) {
+        var arguments = new ArrayList<>(List.of("login", url, "--fingerprint", certificate));
+        arguments.addAll(List.of("--username", name, "--password-file", passwordFile));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private Path loginFile() {

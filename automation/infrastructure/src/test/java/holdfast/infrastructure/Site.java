@@ -45,7 +45,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -383,19 +382,5 @@ final class Site implements AutoCloseable {
         ledger.close();
         keys.close();
         database.close();
-    }
-
-    /// Stands until it is moved; begins now, since certificates are judged by the real time.
-    static final class MovableClock implements InstantSource {
-        private volatile Duration moved = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(moved).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
-        }
-
-        void advance(Duration step) {
-            moved = moved.plus(step);
-        }
     }
 }
