@@ -41,6 +41,9 @@ public final class ManyRows {
             Database database, TenantId tenant, String table, Map<String, Change> changed) {
         var columns = database.read(tenant, tx -> columns(tx, table));
         int rows = database.read(tenant, tx -> count(tx, table));
+        if (rows == 0) {
+            throw new AssertionError(table + " has no row to begin with");
+        }
         for (int n = 1; rows < MANY; n *= 2) {
             var statement = statement(database.engine(), table, columns, changed, n);
             rows += database.write(tenant, tx -> tx.execute(statement));
