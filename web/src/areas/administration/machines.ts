@@ -52,16 +52,13 @@ export class MachineGrid extends LightElement {
     const { filter } = this;
     this.rows = new CursorRows<Machine>(async (cursor, limit) => {
       try {
-        return await call('GET /api/machines', { query: { limit, ...filter, ...(cursor && { cursor }) } });
+        const answer = await call('GET /api/machines', { query: { limit, ...filter, ...(cursor && { cursor }) } });
+        this.dispatchEvent(new CustomEvent('counted', { detail: answer.total }));
+        return answer;
       } finally {
-        queueMicrotask(() => this.counted());
+        queueMicrotask(() => this.requestUpdate());
       }
     });
-  }
-
-  private counted(): void {
-    this.requestUpdate();
-    this.dispatchEvent(new CustomEvent('counted', { detail: this.rows.total === undefined ? undefined : this.rows.whole }));
   }
 
   private async change(sure: Promise<boolean>, work: () => Promise<unknown>, said: string): Promise<void> {

@@ -177,7 +177,7 @@ export class UsersPage extends Page {
         <span class="muted" role="status">${count === undefined ? '' : t(machines ? 'machines.count' : 'users.count', { n: count })}</span>
       </div>
       ${machines
-        ? html`<machine-grid .filter=${this.machineFilter} @counted=${(event: CustomEvent<number | undefined>) => (this.counted = event.detail)}></machine-grid>`
+        ? html`<machine-grid .filter=${this.machineFilter} @counted=${(event: CustomEvent<number>) => (this.counted = event.detail)}></machine-grid>`
         : this.grid()}
     </div>`;
   }

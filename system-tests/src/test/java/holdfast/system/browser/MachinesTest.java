@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import holdfast.browser.Visit;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,8 @@ class MachinesTest {
         new Pictures(page).take("machine");
         page.keyboard().press("Escape");
         assertThat(new Grid(page).row("shop-deploy")).containsText("No role");
+        assertThat(page.locator(".toolbar [role=status]"))
+                .hasText(Pattern.compile("[1-9][0-9]* machines?"));
         new Pictures(page).take("machines");
         Assertions.assertThat(stage.statusWith(secret, "/api/secrets/" + kept)).isEqualTo(403);
 
