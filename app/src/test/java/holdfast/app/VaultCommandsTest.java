@@ -116,6 +116,65 @@ class VaultCommandsTest {
     }
 
     @Test
+    void a_machine_reads_by_its_own_token_what_is_shared_with_it_until_that_is_revoked()
+            throws Exception {
+        input = "four green pears";
+        ok("secret", "add", "builds", "signing", "--value-file", "-");
+        ok("machine", "create", "ci-runner", "--description", "builds");
+        ok(
+                "machine",
+                "create-token",
+                "ci-runner",
+                "nightly",
+                "--permission",
+                "READ_SECRET",
+                "--permission",
+                "REVEAL_SECRET",
+                "--permission",
+                "MANAGE_USER");
+        var machine = out.strip();
+
+        assertThat(by(machine, "secret", "get", "builds/signing")).isEqualTo(1);
+        ok("share", "create", "builds/signing", "--machine", "ci-runner");
+        assertThat(by(machine, "secret", "get", "builds/signing")).as(err).isZero();
+        assertThat(out).isEqualTo("four green pears\n");
+        assertThat(by(machine, "whoami")).isZero();
+        assertThat(out).contains("MACHINE", "ci-runner").doesNotContain("MANAGE_USER");
+        ok("access", "why", "REVEAL_SECRET", "secrets/builds/signing", "--person", "ci-runner");
+
+        ok("share", "of", "builds/signing");
+        ok("share", "revoke", out.replaceAll("(?s)^.*?([0-9a-f-]{36}).*$", "$1"));
+        assertThat(by(machine, "secret", "get", "builds/signing")).isEqualTo(1);
+
+        ok("machine", "edit", "ci-runner", "--role", "AUDITOR");
+        ok("access", "assign", "ci-runner", "READ_ONLY", "--kind", "MACHINE");
+        ok("machine", "edit", "ci-runner", "--role", "-");
+        ok(
+                "access",
+                "grant",
+                "secrets/builds/**",
+                "--machine",
+                "ci-runner",
+                "--permission",
+                "REVEAL_SECRET",
+                "--permission",
+                "READ_SECRET");
+        assertThat(by(machine, "secret", "get", "builds/signing")).as(err).isZero();
+        ok("machine", "list");
+        assertThat(out).contains("ci-runner", "ACTIVE");
+        ok("machine", "tokens", "ci-runner");
+        assertThat(out).contains("nightly", "REVEAL_SECRET");
+        ok("machine", "disable", "ci-runner");
+        assertThat(by(machine, "whoami")).isEqualTo(1);
+        ok("machine", "enable", "ci-runner");
+        ok("machine", "revoke-token", "ci-runner", "nightly");
+        assertThat(by(machine, "whoami")).isEqualTo(1);
+        ok("machine", "show", "ci-runner");
+        ok("machine", "delete", "ci-runner");
+        assertThat(run("machine", "show", "ci-runner")).isEqualTo(1);
+    }
+
+    @Test
     void a_secret_is_shared_and_lent_by_a_link() throws Exception {
         admin.post(
                         "/api/users",
@@ -245,6 +304,10 @@ class VaultCommandsTest {
     }
 
     private int run(String... arguments) {
+        return by(token, arguments);
+    }
+
+    private int by(String token, String... arguments) {
         var said = new ByteArrayOutputStream();
         var complained = new ByteArrayOutputStream();
         var around =
