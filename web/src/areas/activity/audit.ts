@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { call, download } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
 import type { Event as LedgerEvent, Operations, Outcome, Severity, Verdict } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { Page } from '../../app/page.js';
 import { go, withQuery } from '../../app/router.js';
 import { session } from '../../app/session.js';
@@ -19,7 +20,7 @@ import { toast, toastFailure } from '../../base/toast.js';
 import { CursorRows } from '../../base/window.js';
 import { t, tryText } from '../../i18n/t.js';
 import { EventDrawer } from './event-drawer.js';
-import { actorName, eventPlace, eventText, type Names } from './words.js';
+import { eventPlace, eventText, type Names } from './words.js';
 
 type Query = NonNullable<Operations['GET /api/audit']['query']>;
 
@@ -33,7 +34,7 @@ const FIELDS = ['q', 'type', 'outcome', 'severity', 'actor', 'resource', 'from',
 
 const columns = (names: Names): Column<LedgerEvent>[] => [
   { id: 'time', label: t('audit.time'), min: 8, grow: 1, cell: (row) => moment(row.time, false), tip: (row) => exact(row.time) },
-  { id: 'actor', label: t('audit.actor'), min: 8, grow: 1, cell: (row) => actorName(row.actor) },
+  { id: 'actor', label: t('audit.actor'), min: 8, grow: 1, cell: (row) => called(row.actor) },
   { id: 'what', label: t('audit.what'), min: 16, grow: 4, card: 'lead', cell: (row) => eventText(row), tip: (row) => `${eventText(row)} · ${row.type}` },
   { id: 'outcome', label: t('audit.outcome'), min: 7, grow: 1, cell: (row) => statusTag(TONES[row.outcome], t(`outcome.${row.outcome}`)) },
   { id: 'resource', label: t('audit.resource'), min: 8, grow: 1, card: 'none', cell: (row) => eventPlace(row, names), tip: (row) => row.resource },

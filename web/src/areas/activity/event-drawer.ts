@@ -2,11 +2,12 @@ import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import type { Event as LedgerEvent } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { Modal } from '../../base/modal.js';
 import { exact } from '../../base/moment.js';
 import { copyable } from '../../base/secret.js';
 import { t } from '../../i18n/t.js';
-import { actorName, eventText } from './words.js';
+import { eventText } from './words.js';
 
 /** One entry of the ledger with all it says. */
 @customElement('event-drawer')
@@ -36,7 +37,7 @@ export class EventDrawer extends Modal {
     const { event } = this;
     const environment = /^environment\/([^/]+)/.exec(event.resource)?.[1];
     const details = Object.entries(event.details);
-    return html`<p><b>${actorName(event.actor)}</b> ${eventText(event)}</p>
+    return html`<p><b>${called(event.actor)}</b> ${eventText(event)}</p>
       <dl class="facts">
         <dt>${t('audit.time')}</dt>
         <dd>${exact(event.time)}</dd>

@@ -1,11 +1,9 @@
 import type { Event as LedgerEvent } from '../../api/schema.js';
-import { t, tryText } from '../../i18n/t.js';
+import { called } from '../../app/called.js';
+import { tryText } from '../../i18n/t.js';
 
 /** Names of environments by id, as far as they are known. */
 export type Names = ReadonlyMap<string, string>;
-
-/** Who did it; of a machine it says so. */
-export const actorName = ({ kind, name }: LedgerEvent['actor']): string => (kind === 'MACHINE' ? t('machines.called', { name }) : name);
 
 /** Where it happened, in words: the environment, the account, or the part of the server. */
 export function eventPlace(event: LedgerEvent, names: Names): string {
@@ -13,7 +11,7 @@ export function eventPlace(event: LedgerEvent, names: Names): string {
   const said = event.details['name'];
   if (typeof said === 'string') return said;
   if (kind === 'environment') return names.get(id) ?? tryText('audit-place.environment', kind);
-  if (id === event.actor.id) return actorName(event.actor);
+  if (id === event.actor.id) return called(event.actor);
   if (kind === 'job') return tryText(`job.${id.split('.')[0]}`, id);
   return tryText(`audit-place.${kind}`, kind);
 }

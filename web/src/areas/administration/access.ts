@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
 import type { Assignment, Explanation, Grant, Machine, Permission, RoleDetail } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { Page } from '../../app/page.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
@@ -29,9 +30,6 @@ function reason(one: Explanation): string {
   const places = { role: roleName(one.role), pattern: one.grant?.pattern ?? '' };
   return `${t(`access.why-${one.reason}`, places)}${own}${password}`;
 }
-
-/** A name; of a machine it says so. */
-const called = (kind: string | undefined, name: string): string => (kind === 'MACHINE' ? t('machines.called', { name }) : name);
 
 /** Roles, grants on paths, and why somebody may or may not. */
 @customElement('access-page')
@@ -60,8 +58,8 @@ export class AccessPage extends Page {
   }
 
   private people({ assignments }: Everything): Choice[] {
-    const names = new Map(assignments.map((one) => [one.principal, called(one.kind, one.name ?? one.principal)]));
-    for (const machine of this.machines) names.set(machine.id, called('MACHINE', machine.name));
+    const names = new Map(assignments.map((one) => [one.principal, called({ kind: one.kind, name: one.name ?? one.principal })]));
+    for (const machine of this.machines) names.set(machine.id, called({ kind: 'MACHINE', name: machine.name }));
     return [...names].map(([value, label]) => ({ value, label }));
   }
 
@@ -94,7 +92,7 @@ export class AccessPage extends Page {
     if (all.grants.length === 0) return emptyState({ title: t('access.none'), text: t('access.none-text'), shape: 'key' });
     return html`<ul class="list">
       ${all.grants.map((grant) => {
-        const whose = grant.subject.role ? roleName(grant.subject.role) : called(grant.subject.kind, grant.subject.name ?? grant.subject.id ?? '');
+        const whose = grant.subject.role ? roleName(grant.subject.role) : called({ kind: grant.subject.kind, name: grant.subject.name ?? grant.subject.id ?? '' });
         return html`<li>
           <div class="main">
             <div>${statusTag(grant.effect === 'DENY' ? 'bad' : 'ok', t(`access.${grant.effect}`))} <b>${whose}</b> <code>${grant.pattern}</code></div>
@@ -151,7 +149,7 @@ export class AccessPage extends Page {
               ${this.told.map(
                 (one) => html`<li>
                   <div class="main">
-                    <div>${statusTag(one.allowed ? 'ok' : 'bad', one.allowed ? t('access.may') : t('access.may-not'))} <b>${called(one.kind, one.name ?? one.principal)}</b></div>
+                    <div>${statusTag(one.allowed ? 'ok' : 'bad', one.allowed ? t('access.may') : t('access.may-not'))} <b>${called({ kind: one.kind, name: one.name ?? one.principal })}</b></div>
                     <div class="muted small">${reason(one)}</div>
                   </div>
                 </li>`,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { called } from '../../app/called.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
 import type { Credential, ExposureList, HistoryList } from '../../api/schema.js';
@@ -142,7 +143,7 @@ export class CredentialDrawer extends Modal {
           (one) =>
             html`<li>
               <div class="main">
-                <b>${one.actor}</b> ${t(`exposure.${one.how}`)} · ${t('credential.version', { n: one.version })}
+                <b>${called({ kind: one.actorKind, name: one.actor })}</b> ${t(`exposure.${one.how}`)} · ${t('credential.version', { n: one.version })}
                 ${one.address ? html`<div class="muted small">${one.address}</div>` : nothing}
               </div>
               <span class="muted nowrap">${moment(one.time)}</span>

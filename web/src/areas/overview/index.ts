@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
 import type { Event as LedgerEvent, Overview } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { Page } from '../../app/page.js';
 import { session } from '../../app/session.js';
 import { linkButton } from '../../base/button.js';
@@ -10,7 +11,7 @@ import { emptyState, failure, pageHead, skeleton, statusTag, type Tone } from '.
 import { count, moment } from '../../base/moment.js';
 import { timeline } from '../../base/timeline.js';
 import { language, t, tryText } from '../../i18n/t.js';
-import { actorName, eventText } from '../activity/words.js';
+import { eventText } from '../activity/words.js';
 import { remedy } from './attention.js';
 
 const SETTLE = 1_000; // milliseconds after an event before the overview is fetched again
@@ -109,7 +110,7 @@ export class OverviewPage extends Page {
         ${activity.map(
           (event) =>
             html`<li>
-              <div class="main"><b>${actorName(event.actor)}</b> ${eventText(event)}</div>
+              <div class="main"><b>${called(event.actor)}</b> ${eventText(event)}</div>
               <span class="muted nowrap">${moment(event.time)}</span>
             </li>`,
         )}

@@ -1,4 +1,5 @@
 import type { Explanation, Link, Share, SharePermission, ShareParty } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { statusTag, type Tone } from '../../base/feedback.js';
 import { t, tryText } from '../../i18n/t.js';
 
@@ -9,7 +10,7 @@ export const STATES = ['ACTIVE', 'PENDING', 'EXPIRED', 'REVOKED'] as const;
 export function partyName(party: ShareParty): string {
   if (party.kind === 'ROLE') return t('shares.everybody', { role: tryText(`role.${party.name}`, party.name) });
   if (party.kind === 'TENANT') return t('shares.tenant', { id: party.id ?? '' });
-  return party.kind === 'MACHINE' ? t('machines.called', { name: party.name }) : party.name;
+  return called(party);
 }
 
 const TONES: Record<Share['status'] | Link['status'], Tone> = {

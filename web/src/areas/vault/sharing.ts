@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { call } from '../../api/client.js';
 import { sentence } from '../../api/problems.js';
 import type { Explanation, Link, Secret, Share } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { confirm } from '../../base/confirm.js';
@@ -99,7 +100,7 @@ export class SecretSharing extends LightElement {
 
   private readers(readers: Explanation[], links: Link[]) {
     const name = (one: Explanation) =>
-      (one.name && one.kind === 'MACHINE' ? t('machines.called', { name: one.name }) : one.name) ?? (links.some((link) => link.id === one.principal) ? t('links.one') : t('shares.somebody', { id: one.principal }));
+      (one.name && called({ kind: one.kind, name: one.name })) ?? (links.some((link) => link.id === one.principal) ? t('links.one') : t('shares.somebody', { id: one.principal }));
     return html`<ul class="list">
       ${readers.map(
         (one) =>
@@ -120,7 +121,7 @@ export class SecretSharing extends LightElement {
             <div class="main">
               <div><b class="break">${partyName(one.sharedWith)}</b> ${stateOf(one)}</div>
               <div class="muted small">
-                ${t(`shares.level-${one.permission}`)} · ${one.sharedBy.name}, ${moment(one.created)}
+                ${t(`shares.level-${one.permission}`)} · ${called(one.sharedBy)}, ${moment(one.created)}
                 ${one.expires ? html` · ${t('tokens.expires')} ${moment(one.expires)}` : nothing}
               </div>
             </div>
@@ -143,7 +144,7 @@ export class SecretSharing extends LightElement {
               <div class="muted small">
                 ${t('links.used', { n: one.uses - one.usesLeft, of: one.uses })}
                 ${one.lastUsed ? html` · ${t('tokens.last-used')} ${moment(one.lastUsed)}` : nothing} · ${t('tokens.expires')} ${moment(one.expires)} ·
-                ${one.sharedBy.name}
+                ${called(one.sharedBy)}
                 ${one.audience ? html` · ${t('links.for', { name: one.audience })}` : nothing}
                 ${one.addresses.length > 0 ? html` · ${one.addresses.join(', ')}` : nothing}
               </div>

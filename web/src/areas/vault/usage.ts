@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SecretUsage } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { statusTag } from '../../base/feedback.js';
 import { exact, moment } from '../../base/moment.js';
 import { t } from '../../i18n/t.js';
@@ -13,7 +14,7 @@ export function usage({ readers, versions, completeSince }: SecretUsage): Templa
         (one) =>
           html`<li>
             <div class="main">
-              <b>${one.reader.name}</b> ${t('usage.reads', { n: one.reads })}
+              <b>${called(one.reader)}</b> ${t('usage.reads', { n: one.reads })}
               <div class="muted small">${t('usage.newest', { n: one.version })}</div>
             </div>
             <span class="muted nowrap">${moment(one.last)}</span>

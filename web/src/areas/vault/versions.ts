@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Secret, SecretVersions } from '../../api/schema.js';
+import { called } from '../../app/called.js';
 import { session } from '../../app/session.js';
 import { button } from '../../base/button.js';
 import { show } from '../../base/modal.js';
@@ -30,7 +31,7 @@ export function versions(secret: Secret, all: SecretVersions['items'], again: Ag
             ${one.active ? html`<span class="tag">${t('credential.current')}</span>` : nothing}
           </div>
           <div class="muted small">
-            ${moment(one.made)} · ${one.madeBy.name} · ${t(`secrets.origin-${one.origin}`, { n: one.source ?? 0 })}
+            ${moment(one.made)} · ${called(one.madeBy)} · ${t(`secrets.origin-${one.origin}`, { n: one.source ?? 0 })}
             ${one.sameValueAsBefore && one.origin !== 'DETAILS' ? html` · ${t('secrets.same-as-before')}` : nothing}
           </div>
           ${one.change ? html`<div class="break">${one.change}</div>` : nothing}

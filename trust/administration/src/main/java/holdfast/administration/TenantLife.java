@@ -22,6 +22,7 @@ import holdfast.tenancy.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -239,7 +240,8 @@ final class TenantLife {
                 permit,
                 id,
                 tx -> {
-                    if (!access.roles().isMember(tx, id, user)) {
+                    boolean machine = people.machines(tx, id, List.of(user)).containsKey(user);
+                    if (machine || !access.roles().isMember(tx, id, user)) {
                         throw Problem.NOT_FOUND.because("there is no such user in the tenant");
                     }
                     var administrators = access.roles().holders(tx, id, Role.ADMIN);

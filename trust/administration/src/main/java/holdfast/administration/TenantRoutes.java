@@ -19,6 +19,7 @@ import holdfast.http.Route;
 import holdfast.http.Window;
 import holdfast.identity.People;
 import holdfast.kernel.Ids;
+import holdfast.kernel.Principal;
 import holdfast.kernel.TenantId;
 import holdfast.storage.Database;
 import holdfast.tenancy.Quotas;
@@ -175,7 +176,10 @@ final class TenantRoutes {
         var items =
                 database.readPlatform(tx -> {
                     life.living(tx, id);
-                    var all = access.roles().assignments(tx, id);
+                    var all =
+                            access.roles().assignments(tx, id).stream()
+                                    .filter(one -> one.kind() != Principal.Kind.MACHINE)
+                                    .toList();
                     var names =
                             people.names(
                                     tx,

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.access.Action;
 import holdfast.access.Grant;
-import holdfast.administration.AccessForms.AssignmentForm;
 import holdfast.administration.AccessForms.GrantForm;
 import holdfast.administration.AccessForms.SubjectForm;
 import holdfast.administration.AccessViews.ExplanationView;
@@ -156,10 +155,7 @@ class AccessRoutesTest {
         var asMachine = new SubjectForm("MACHINE", Optional.of(ci), Optional.empty());
 
         var given = rights.grant(office.admin, of(asMachine));
-        var role =
-                new AssignmentForm(
-                        ci, Optional.of("MACHINE"), "AUDITOR", Optional.empty(), Optional.empty());
-        office.send(Asked.of(office.admin, "POST", ASSIGNMENTS).body(role));
+        rights.assign(office.admin, ci, Principal.Kind.MACHINE, "AUDITOR");
 
         assertThat(given.subject().kind()).isEqualTo("MACHINE");
         assertThat(given.subject().name()).contains("ci-runner");

@@ -115,6 +115,14 @@ record Rights(Office office) {
                 .isEqualTo(201);
     }
 
+    void assign(Principal by, UUID to, Principal.Kind kind, String role) {
+        var form =
+                new AssignmentForm(
+                        to, Optional.of(kind.name()), role, Optional.empty(), Optional.empty());
+        assertThat(office.send(Asked.of(by, "POST", ASSIGNMENTS).body(form)).status())
+                .isEqualTo(201);
+    }
+
     void role(Principal by, String name, Action... actions) {
         var form = new RoleForm(name, Optional.empty(), List.of(actions), Optional.empty());
         assertThat(office.send(Asked.of(by, "POST", ROLES).body(form)).status()).isEqualTo(201);

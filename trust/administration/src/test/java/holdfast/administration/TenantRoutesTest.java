@@ -187,6 +187,25 @@ class TenantRoutesTest {
     }
 
     @Test
+    void a_machine_is_none_of_the_users_of_its_tenant() {
+        var home = list("?q=default").getFirst();
+        var before = members(home).size();
+        var ci = office.machine("ci-runner");
+        new Rights(office).assign(admin, ci, Principal.Kind.MACHINE, "USER");
+
+        assertThat(members(home)).hasSize(before);
+        assertThat(
+                        problem(() ->
+                                office.send(
+                                        Asked.of(
+                                                admin,
+                                                "DELETE",
+                                                TENANTS + "/" + home.id() + "/users/" + ci))))
+                .isEqualTo(Problem.NOT_FOUND);
+        assertThat(office.access.roles().of(TenantId.DEFAULT, ci)).containsExactly(Role.USER);
+    }
+
+    @Test
     void whoever_runs_the_server_visits_a_tenant_for_a_day_at_most_and_its_ledger_tells() {
         var acme = create("acme", Tier.BASIC);
         var later = office.clock.instant().plus(Duration.ofHours(25));
