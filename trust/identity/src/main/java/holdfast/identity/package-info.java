@@ -2,7 +2,7 @@
 ///
 /// Front door: [IdentityRoom], which brings the [holdfast.http.SignIn], the routes and the jobs.
 /// Passwords are Argon2id hashes, sessions and tokens SHA-256 hashes: a stolen database opens no account.
-/// Users belong to the platform, sessions and tokens to the tenant they act in. Owns the tables `identity_*`.
+/// Users belong to the platform; machines, sessions and tokens to the tenant they act in. Owns the tables `identity_*`.
 @NullMarked
 package holdfast.identity;
 
