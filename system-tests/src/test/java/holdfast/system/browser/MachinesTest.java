@@ -46,6 +46,7 @@ class MachinesTest {
         assertThat(made.getByText("It is not shown again")).isVisible();
         var secret = made.locator(".fingerprint").innerText().strip();
         button(made, "Close").last().click();
+        assertThat(made).isHidden();
         Assertions.assertThat(page.content()).doesNotContain(secret);
         return secret;
     }

@@ -8,12 +8,14 @@ import holdfast.browser.Visit;
 import holdfast.demo.Client;
 import holdfast.simulator.Simulator;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What all browser tests of a run share: the built server with its estate, one user of each role, and a Chromium.
 final class Stage implements AutoCloseable {
@@ -30,13 +32,16 @@ final class Stage implements AutoCloseable {
                             "test/db/orders", "app",
                             "office/door", "pin"));
 
+    /// After five minutes the password is asked for again before what cannot be undone; a test takes less than two.
+    private static final Duration LATELY = Duration.ofMinutes(3);
+
     private static final double PATIENCE = 20_000; // milliseconds
 
     private final House house;
     private final Estates estates;
     private final Chromium chromium;
-    private final Map<String, String> cookies = new HashMap<>();
-    private final Map<String, Client> clients = new HashMap<>();
+    private final Map<String, Lately<String>> cookies = new HashMap<>();
+    private final Map<String, Lately<Client>> clients = new HashMap<>();
 
     private Stage(House house, Estates estates, Chromium chromium) {
         this.house = house;
@@ -114,7 +119,7 @@ final class Stage implements AutoCloseable {
 
     /// A client of the API that is signed in as this user.
     Client client(String user) {
-        return clients.computeIfAbsent(user, name -> house.signIn(name, PASSWORD));
+        return Lately.of(clients, user, name -> house.signIn(name, PASSWORD));
     }
 
     /// {@return the status a program with this API token is answered}
@@ -122,9 +127,10 @@ final class Stage implements AutoCloseable {
         return house.withToken(token).call("GET", path, Optional.empty()).statusCode();
     }
 
-    /// Cookies of a person who has signed in, once for all visits.
+    /// Cookies of a person who has signed in lately, not for each visit.
     String cookiesOf(String user) {
-        return cookies.computeIfAbsent(
+        return Lately.of(
+                cookies,
                 user,
                 name -> {
                     try (var visit = Visit.open(browser(), url(), new NewContextOptions())) {
@@ -134,6 +140,23 @@ final class Stage implements AutoCloseable {
                         return visit.cookies();
                     }
                 });
+    }
+
+    /// What came of a sign-in, and when (System.nanoTime).
+    private record Lately<T>(T value, long since) {
+        static <T> T of(Map<String, Lately<T>> known, String user, Function<String, T> signIn) {
+            return known.compute(
+                            user,
+                            (name, before) ->
+                                    before == null || before.isLongAgo()
+                                            ? new Lately<>(signIn.apply(name), System.nanoTime())
+                                            : before)
+                    .value();
+        }
+
+        private boolean isLongAgo() {
+            return System.nanoTime() - since > LATELY.toNanos();
+        }
     }
 
     @Override
