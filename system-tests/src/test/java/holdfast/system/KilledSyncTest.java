@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -14,11 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `kill -9` while a sync runs: people see the old list or the new one, never a mixture, and the next sync works.
 ///
-/// Each phase once; with `--long` 50 kills on SQLite and 20 on PostgreSQL.
+/// Each phase once, on both databases at a time: what takes long is waiting for a slow source. With `--long` 50 kills on
+/// SQLite and 20 on PostgreSQL.
 class KilledSyncTest {
     private static final int CREDENTIALS = 800;
     private static final JsonMapper JSON = new JsonMapper();
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
     void a_sync_that_is_killed_in_any_phase_leaves_the_old_list_or_the_new(Engine engine) {
