@@ -1,10 +1,14 @@
 package holdfast.benchmarks;
 
+import holdfast.testkit.Await;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +34,7 @@ final class EmptyServer implements AutoCloseable {
     /// @param folder for its certificate and its own files
     static EmptyServer start(Path folder) {
         try {
+            int port = freePort();
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
             run(
                     "openssl",
@@ -57,13 +62,30 @@ final class EmptyServer implements AutoCloseable {
                                     "-cp",
                                     System.getProperty("java.class.path"),
                                     EmptyServer.class.getName(),
-                                    folder.toString())
+                                    folder.toString(),
+                                    Integer.toString(port))
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new EmptyServer(process, Integer.parseInt(process.inputReader().readLine()));
+            var server = new EmptyServer(process, port);
+            Await.until("the empty server listens", server::listens);
+            return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean listens() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -94,13 +116,15 @@ final class EmptyServer implements AutoCloseable {
         }
     }
 
-    /// Prints its port and serves until it is ended.
+    /// Serves until it is ended.
+    ///
+    /// @param arguments folder with certificate and key, port
     public static void main(String[] arguments) throws LifecycleException {
         var folder = Path.of(arguments[0]);
         var tomcat = new Tomcat();
         tomcat.setBaseDir(folder.resolve("tomcat").toString());
         var connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-        connector.setPort(0);
+        connector.setPort(Integer.parseInt(arguments[1]));
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("useVirtualThreads", "true");
         connector.setProperty("maxKeepAliveRequests", "-1");
@@ -119,7 +143,6 @@ final class EmptyServer implements AutoCloseable {
         Tomcat.addServlet(context, "empty", new Empty());
         context.addServletMapping("/*", "empty");
         tomcat.start();
-        System.out.println(connector.getLocalPort());
         tomcat.getServer().await();
     }
 
